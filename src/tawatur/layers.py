@@ -1,0 +1,135 @@
+"""One frozen value type per layer, and the layer's name. What a user sees of each is fixed by the commands' contract (docs/layers.md).
+
+Order of the layers is the order in which stages write them. A mention is a span with the text as written.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
+
+from tawatur.model import Annotation, Clue, Document, Span
+
+REGION, EXPRESSION, PUBLISHED, TIME, NAME, QUANTITY, STATEMENT, COMMITMENT = LAYERS = (
+    "region",
+    "expression",
+    "published",
+    "time",
+    "name",
+    "quantity",
+    "statement",
+    "commitment",
+)
+
+Role = Literal["title", "kicker", "dateline", "subheading", "caption", "furniture", "comment", "body"]
+PROSE: frozenset[str] = frozenset({"title", "kicker", "subheading", "caption", "body"})
+"""Roles whose words are the page's own: what annotators read. Datelines say where from; furniture and comments are not the article's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A stretch of the page and its part in it. Regions never overlap; blank lines between them belong to none."""
+
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """When the page was published: a day (`value`), or an interval (None = open) and a weekday (0 = Monday). Evidence in the order it was weighed.
+
+    The annotation's span is that of the first evidence inside the text, or the whole text when all of it came from outside.
+    """
+
+    value: date | None
+    earliest: date | None
+    latest: date | None
+    weekday: int | None
+    evidence: tuple[Clue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A TIMEX3 expression, resolved. `value` None = left unresolved, `why` says the reason. `earliest` and `latest` are inclusive days.
+
+    `mod` is START, MID, END, APPROX, MORE_THAN, LESS_THAN or None. `anchor` is the date it was resolved against, None for absolute ones.
+    """
+
+    type: Literal["DATE", "TIME", "DURATION", "SET"]
+    value: str | None
+    mod: str | None = None
+    earliest: date | None = None
+    latest: date | None = None
+    anchor: date | None = None
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A mention of a person, organisation, place or other name at CoNLL extent. `subtype` is finer (city, ministry, agency …) or None."""
+
+    type: Literal["PER", "LOC", "ORG", "MISC"]
+    subtype: str | None = None
+    entity: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with what it counts. `number` is the value said; [low, high] what it allows (None = open); `unit` is an id (person, USD, percent, km …);
+
+    `of` is what is counted, as written ("" when not said).
+    """
+
+    number: Decimal
+    low: Decimal | None
+    high: Decimal | None
+    unit: str | None
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place in the text: a speaker, a cue."""
+
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Via:
+    """One link of a statement's chain, as written in the sentence. Outermost first in `Statement.via`."""
+
+    span: Span
+    role: Literal["outlet", "agency", "channel", "person"]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What is reported (the annotation's span is the content), who says it, by which cue, through whom. None = nobody is named."""
+
+    kind: Literal["direct", "indirect", "mixed"]
+    act: Literal["say", "deny", "demand", "commit", "ask"]
+    speaker: Mention | None
+    cue: Mention | None
+    via: tuple[Via, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """An undertaking: who (as written), what (the content's words), by when (the last day allowed; None = no deadline said)."""
+
+    who: tuple[str, ...]
+    what: str
+    deadline: date | None
+
+
+def regions(doc: Document, roles: frozenset[str] = PROSE) -> list[Annotation[Any]]:
+    """The regions of these roles, in order."""
+    found = doc.layer(REGION)
+    return [r for r in found if r.value.role in roles]
+
+
+def published(doc: Document) -> Published | None:
+    """What the dating stage concluded, or None before it ran or when the page gives nothing."""
+    found = doc.layer(PUBLISHED)
+    return found[0].value if found else None

@@ -1,0 +1,45 @@
+"""The Stage protocol, the tuple STAGES in order, and `annotate`. To add a stage: one line in STAGES (docs/add-a-stage.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Protocol
+
+from tawatur.errors import PlanError
+from tawatur.model import Annotation, Document
+
+
+class Stage(Protocol):
+    """One pass over one document. Pure: same document in, same annotations out; nothing is mutated."""
+
+    @property
+    def name(self) -> str:
+        """The layer it writes."""
+
+    @property
+    def version(self) -> str:
+        """Changes whenever its output may change; keys what a record may keep from an earlier run."""
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """Layers that must already be there."""
+
+    def __call__(self, doc: Document) -> Iterable[Annotation[Any]]:
+        """The annotations found; never raises for a strange text."""
+
+
+def check_plan(stages: Sequence[Stage], have: Iterable[str] = ("region",)) -> None:
+    """Raises PlanError, before any work, if a stage needs a layer that nobody before it writes. `clean` writes the regions."""
+    written = set(have)
+    for stage in stages:
+        if missing := set(stage.needs) - written:
+            raise PlanError("plan.missing", stage=stage.name, missing=", ".join(sorted(missing)))
+        written.add(stage.name)
+
+
+def annotate(doc: Document, stages: Sequence[Stage]) -> Document:
+    """Run `stages` in order over one document. Raises PlanError for an order that cannot work."""
+    check_plan(stages, doc.layers.keys() | {"region"})
+    for stage in stages:
+        doc = doc.with_layer(stage.name, stage(doc))
+    return doc

@@ -1,0 +1,43 @@
+"""Frozen settings, read once from TOML at the edge and passed down. No globals, no environment reads elsewhere."""
+
+from __future__ import annotations
+
+import dataclasses
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from tawatur.errors import ReadError
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Limits on foreign bytes and the size of the work. Sizes in bytes unless the name says characters.
+
+    `max_bytes` one file that is one document; `max_line` one input row; `max_text` characters of one document's text; `max_expansion` how many times
+    larger a compressed file may grow; `first_year` and `last_year` bound a stated publication date (the tool has no clock); `shard` documents a
+    transaction; `workers` 0 = one per core.
+    """
+
+    max_bytes: int = 32 * 2**20
+    max_line: int = 16 * 2**20
+    max_text: int = 4_000_000
+    max_expansion: int = 200
+    max_html_depth: int = 256
+    first_year: int = 1900
+    last_year: int = 2100
+    shard: int = 128
+    workers: int = 0
+
+    @staticmethod
+    def from_toml(path: Path) -> Settings:
+        """The settings in a file; what it does not name keeps its default. Raises ReadError for an unknown name or a wrong type."""
+        try:
+            raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise ReadError("settings.form", path=path, reason=error) from error
+        known = {field.name for field in dataclasses.fields(Settings)}
+        for name, value in raw.items():
+            if name not in known or not isinstance(value, int) or isinstance(value, bool) or value < 0:
+                raise ReadError("settings.form", path=path, reason=f"{name} = {value!r}")
+        return Settings(**raw)
