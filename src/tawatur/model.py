@@ -155,7 +155,7 @@ class Item:
     """What one document offers for comparison with others: a passage index, a statement, a value … one row per offer.
 
     `id` is stable (document, kind, position). `keys` are the 64-bit blocking keys (signed, as SQLite holds them): two items are compared only when
-    they share one. `data` is JSON (str keys; str, int, float, bool, None, lists, dicts): all that the comparison may look at.
+    they share one. `data` (JSON) and `blob` (packed arrays) are all that the comparison may look at. `start`, `end`: the span offered, in its document.
     """
 
     id: str
@@ -165,6 +165,7 @@ class Item:
     end: int
     keys: tuple[int, ...]
     data: Mapping[str, Any]
+    blob: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +178,20 @@ class Link:
     score: float
     rule: str
     data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What comparing a group of linked items (or one item alone) concludes: one line of `tawatur compare`.
+
+    `kind` is reuse, origin, statement, fact, commitment, story or event; `data` is JSON in the form the commands' contract fixes, without counts of
+    outlets and origins (they are added when the whole pile is known). `id` is stable: made of the items' ids.
+    """
+
+    kind: str
+    id: str
+    docs: tuple[str, ...]
+    data: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
