@@ -5,6 +5,7 @@ Order of the layers is the order in which stages write them. A mention is a span
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -133,3 +134,109 @@ def published(doc: Document) -> Published | None:
     """What the dating stage concluded, or None before it ran or when the page gives nothing."""
     found = doc.layer(PUBLISHED)
     return found[0].value if found else None
+
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def day(value: date | None) -> str | None:
+    """ISO date, or None."""
+    return value.isoformat() if value else None
+
+
+def number(value: Decimal | None) -> int | float | None:
+    """A JSON number: int where it is whole."""
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def placed(text: str, span: Span) -> dict[str, Any]:
+    """A span with its words, as every row shows it."""
+    return {"start": span.start, "end": span.end, "text": span.of(text)}
+
+
+def _region(text: str, value: Region) -> dict[str, Any]:
+    return {"role": value.role}
+
+
+def _time(text: str, value: Time) -> dict[str, Any]:
+    row: dict[str, Any] = {"type": value.type, "value": value.value}
+    if value.mod:
+        row["mod"] = value.mod
+    row |= {"earliest": day(value.earliest), "latest": day(value.latest), "anchor": day(value.anchor)}
+    if value.why:
+        row["why"] = value.why
+    return row
+
+
+def _name(text: str, value: Name) -> dict[str, Any]:
+    row: dict[str, Any] = {"type": value.type}
+    if value.subtype:
+        row["subtype"] = value.subtype
+    if value.entity:
+        row["entity"] = value.entity
+    return row
+
+
+def _quantity(text: str, value: Quantity) -> dict[str, Any]:
+    return {"number": number(value.number), "low": number(value.low), "high": number(value.high), "unit": value.unit, "of": value.of}
+
+
+def _statement(text: str, value: Statement) -> dict[str, Any]:
+    return {
+        "kind": value.kind,
+        "act": value.act,
+        "speaker": placed(text, value.speaker.span) if value.speaker else None,
+        "cue": placed(text, value.cue.span) if value.cue else None,
+        "via": [{**placed(text, via.span), "role": via.role} for via in value.via],
+    }
+
+
+def _commitment(text: str, value: Commitment) -> dict[str, Any]:
+    return {"who": list(value.who), "what": value.what, "deadline": day(value.deadline)}
+
+
+_ROWS: Mapping[type, Callable[[str, Any], dict[str, Any]]] = {
+    Region: _region,
+    Time: _time,
+    Name: _name,
+    Quantity: _quantity,
+    Statement: _statement,
+    Commitment: _commitment,
+}
+SHOWN = (REGION, TIME, NAME, QUANTITY, STATEMENT, COMMITMENT)
+"""The layers that commands print and records keep; the others are steps on the way."""
+
+
+def value_row(text: str, annotation: Annotation[Any]) -> dict[str, Any]:
+    """The annotation's value as JSON, in the form the commands' contract fixes, without its place and rule."""
+    return _ROWS[type(annotation.value)](text, annotation.value)
+
+
+def annotation_row(text: str, annotation: Annotation[Any]) -> dict[str, Any]:
+    """One row of a layer as `tawatur annotate` prints it."""
+    origin = annotation.origin
+    return {**placed(text, annotation.span), **value_row(text, annotation), "rule": origin.rule, "score": origin.score}
+
+
+def published_row(doc: Document) -> dict[str, Any]:
+    """When the page was published, with the evidence, as `tawatur annotate` prints it. All null where nothing is known."""
+    value = published(doc) or Published(None, None, None, None)
+    evidence = [
+        {**(placed(doc.text, clue.span) if clue.span else {"start": None, "end": None, "text": None}), "says": clue.says} for clue in value.evidence
+    ]
+    weekday = None if value.weekday is None else WEEKDAYS[value.weekday]
+    return {"value": day(value.value), "earliest": day(value.earliest), "latest": day(value.latest), "weekday": weekday, "evidence": evidence}
+
+
+def document_row(doc: Document) -> dict[str, Any]:
+    """One line of `tawatur annotate --format jsonl`."""
+    return {
+        "doc": doc.id,
+        "sha256": doc.sha256,
+        "title": doc.title,
+        "outlet": doc.outlet,
+        "published": published_row(doc),
+        "layers": {name: [annotation_row(doc.text, a) for a in doc.layer(name)] for name in SHOWN},
+    }
