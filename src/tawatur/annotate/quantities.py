@@ -1,0 +1,230 @@
+"""Quantities: numbers with what they count, their hedges and ranges. One pass over the numbers of the folded view; cost follows the numbers.
+
+A number inside a time expression is none (the time layer has it). The words come from rules/units.toml and rules/countables.toml; which words
+stand for a number is known to `tawatur.numerals`. The span covers the number with its unit or counted noun; a hedge stays outside.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
+
+from tawatur import numerals
+from tawatur.annotate import quantity_words as words
+from tawatur.layers import PROSE, QUANTITY, TIME, Quantity, regions
+from tawatur.model import Annotation, Document, Origin, Span
+from tawatur.numerals import Number
+
+_LOOK_BEHIND = 64  # view characters: the longest hedge with "the number of … reached" before it
+_LOOK_AHEAD = 48  # view characters: a counted noun and its adjective
+_ABOUT = Decimal("0.1")  # "about 180" allows ten percent either way: rounding in the press stays below it
+
+
+class Found(NamedTuple):
+    """A quantity in view offsets, before it becomes an annotation."""
+
+    start: int
+    end: int
+    value: Quantity
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quantities:
+    """Document → quantity layer. Pure; numbers in the page's prose only."""
+
+    name: str = QUANTITY
+    version: str = "1"
+    needs: tuple[str, ...] = ("region", TIME)
+
+    def __call__(self, doc: Document) -> Iterator[Annotation[Quantity]]:
+        """The quantities, in order, none overlapping another or a time."""
+        view = doc.view
+        taken = [(view.find(t.span.start), view.find(t.span.end)) for t in doc.layer(TIME)]
+        for region in regions(doc, PROSE):
+            low, high = view.find(region.span.start), view.find(region.span.end)
+            for found in find(view.text, low, high, taken):
+                start, end = view.span(found.start, found.end)
+                yield Annotation(Span(start, end), found.value, Origin(QUANTITY, self.version, found.rule))
+
+
+QUANTITIES = Quantities()
+
+
+def find(view: str, start: int, end: int, taken: Sequence[tuple[int, int]] = ()) -> Iterator[Found]:
+    """The quantities of view[start:end], in order; nothing that touches a `taken` stretch (sorted)."""
+    scores = list(_scores(view, start, end, taken))
+    duals = list(_duals(view, start, end))
+    busy = sorted([*taken, *((s.start, s.end) for s in scores)])
+    numbers = [n for n in numerals.find(view, start, end) if not n.ordinal and _free(busy, n.start, n.end) and not _is_label(view, n)]
+    counted = list(_counted(view, numbers, end))
+    covered = [(c.start, c.end) for c in counted]
+    extra = [d for d in duals if _free(busy, d.start, d.end) and _free(covered, d.start, d.end)]
+    yield from sorted([*scores, *counted, *extra])
+
+
+def _free(busy: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether [start, end) touches none of the stretches (sorted, none overlapping)."""
+    i = bisect_left(busy, (start, start))
+    return not ((i < len(busy) and busy[i][0] < end) or (i > 0 and busy[i - 1][1] > start))
+
+
+def _is_label(view: str, number: Number) -> bool:
+    """Whether the digits are part of a name, a code or a clock: F-35, OTH 2, 05:16."""
+    if not number.digits:
+        return False
+    before, after = view[max(0, number.start - 2) : number.start], view[number.end : number.end + 2]
+    return bool(words.LABEL_BEFORE.search(before) or words.LABEL_AFTER.match(after))
+
+
+def _counted(view: str, numbers: Sequence[Number], end: int) -> Iterator[Found]:
+    """One quantity per number, or per pair of numbers that make a range."""
+    i = reached = 0
+    while i < len(numbers):
+        first = numbers[i]
+        if first.start < reached:  # "in the hundred" of a percentage reads as a number too
+            i += 1
+            continue
+        if i + 1 < len(numbers) and _is_range(view, first, numbers[i + 1], end):
+            found, i = _range(view, first, numbers[i + 1], end), i + 2
+        else:
+            found, i = _single(view, first, end), i + 1
+        reached = found.end
+        if not _is_empty(view, found):
+            yield found
+
+
+def _is_empty(view: str, found: Found) -> bool:
+    """A lone "one" is an article, a lone four-digit number from 1900 to 2100 a year, "the 61" an ordinal."""
+    value = found.value
+    if value.unit is not None or (value.of and not words.YEAR.fullmatch(view[found.start : found.end].split()[0])):
+        return False
+    if words.YEAR.fullmatch(view[found.start : found.start + 4]) and found.end - found.start >= 4 and value.of not in words.COUNT_OF:
+        return True
+    if value.of:
+        return False
+    return value.number == 1 or words.THE_BEFORE.search(view, max(0, found.start - 4), found.start) is not None
+
+
+def _is_range(view: str, first: Number, second: Number, end: int) -> bool:
+    """between 3 and 5 · 3-5 days · from 3 to 5 metres, but not: rose from 3 to 5."""
+    between = view[first.end : second.start]
+    if len(between) > 6 or first.value >= second.value:
+        return False
+    before = view[max(0, first.start - _LOOK_BEHIND) : first.start]
+    if words.DASH.fullmatch(between):
+        return first.digits and second.digits
+    if words.BETWEEN.search(before):
+        return bool(words.AND_GAP.fullmatch(between))
+    return bool(words.TO_GAP.fullmatch(between)) and not words.CHANGE.search(before)
+
+
+def _range(view: str, first: Number, second: Number, end: int) -> Found:
+    """Both numbers with what they count; a scale said once, after the second, holds for both."""
+    low, high = first.value, second.value
+    scale = words.shared_scale(view[second.start : second.end])
+    if scale > 1 and low < 1000 <= high:
+        low *= scale
+    after = _after(view, second, end)
+    of = after.of or _counted_before(view, first.start)
+    return Found(first.start, after.end, Quantity((low + high) / 2, low, high, after.unit, of), "quantity.range")
+
+
+def _single(view: str, number: Number, end: int) -> Found:
+    """A number with its hedge, unit and counted noun."""
+    start = number.start
+    after = _after(view, number, end)
+    unit, of = after.unit, after.of
+    if unit is None and (sign := words.SIGN_BEFORE.search(view, max(0, start - 4), start)):
+        unit, start = words.UNIT_OF[sign[1]], sign.start(1)
+    if unit is None and not of:
+        of = _counted_before(view, start)
+    hedge = _hedge(view, start, after.end)
+    low, high = allowed(number.value, hedge)
+    return Found(start, after.end, Quantity(number.value, low, high, unit, of), f"quantity.{hedge or 'plain'}")
+
+
+class _After(NamedTuple):
+    """What stands behind a number: where it ends, its unit's id, the counted words."""
+
+    end: int
+    unit: str | None
+    of: str
+
+
+def _after(view: str, number: Number, end: int) -> _After:
+    """The unit or the counted noun that follows at once."""
+    stop = min(end, number.end + _LOOK_AHEAD)
+    if found := words.UNIT_AFTER.match(view, number.end, stop):
+        return _After(found.end(1), words.UNIT_OF[" ".join(found[1].split())], "")
+    noun = words.NOUN_AFTER.match(view, number.end, stop)
+    if noun is None or not words.can_be_counted(noun[1]):
+        return _After(number.end, None, "")
+    last = noun.end(1)
+    if (adjective := words.ADJECTIVE_AFTER.match(view, last, stop + 16)) and words.is_adjective(adjective[1]):
+        last = adjective.end(1)
+    return _After(last, None, view[noun.start(1) : last])
+
+
+def _counted_before(view: str, start: int) -> str:
+    """«the number of soldiers … reached 2500»: the noun after the counting word; "" when the sentence has none."""
+    found = None
+    for found in words.COUNTING.finditer(view, max(0, start - _LOOK_BEHIND), start):  # noqa: B007 - the last one counts
+        pass
+    return found[1] if found else ""
+
+
+def _hedge(view: str, start: int, end: int) -> str | None:
+    """more, least, less, most, about, or None."""
+    if found := words.HEDGE_BEFORE.search(view, max(0, start - 24), start):
+        return words.HEDGE_OF[" ".join(found[1].split())]
+    if found := words.HEDGE_AFTER.match(view, end, end + 20):
+        return words.HEDGE_OF[" ".join(found[1].split())]
+    return None
+
+
+def allowed(number: Decimal, hedge: str | None) -> tuple[Decimal | None, Decimal | None]:
+    """The interval a hedged number allows; None = open on that side.
+
+    >>> allowed(Decimal(180), "about")
+    (Decimal('162.0'), Decimal('198.0'))
+    """
+    if hedge in ("more", "least"):
+        return number, None
+    if hedge in ("less", "most"):
+        return None, number
+    if hedge == "about":
+        slack = abs(number) * _ABOUT
+        return number - slack, number + slack
+    return number, number
+
+
+def _scores(view: str, start: int, end: int, taken: Sequence[tuple[int, int]]) -> Iterator[Found]:
+    """3-1, 2 - nil: `number` is the winner's, [low, high] are loser's and winner's. A counted noun behind makes it a range instead."""
+    for found in words.SCORE.finditer(view, start, end):
+        if not _free(taken, found.start(), found.end()):
+            continue
+        a, b = words.goals(found[1]), words.goals(found[2])
+        rising = a < b and found[1].isdecimal() and found[2].isdecimal()
+        if rising and (words.UNIT_AFTER.match(view, found.end()) or _is_counted_next(view, found.end())):
+            continue
+        low, high = sorted((Decimal(a), Decimal(b)))
+        yield Found(found.start(1), found.end(2), Quantity(high, low, high, "score", ""), "quantity.score")
+
+
+def _is_counted_next(view: str, at: int) -> bool:
+    noun = words.NOUN_AFTER.match(view, at, at + _LOOK_AHEAD)
+    return noun is not None and noun[1] in words.COUNT_OF
+
+
+def _duals(view: str, start: int, end: int) -> Iterator[Found]:
+    """Nouns that say "two" by their ending."""
+    two = Decimal(2)
+    for found in words.DUAL.finditer(view, start, end):
+        last = found.end(1)
+        if (adjective := words.ADJECTIVE_AFTER.match(view, last, last + 24)) and words.is_adjective(adjective[1]):
+            last = adjective.end(1)
+        yield Found(found.start(1), last, Quantity(two, two, two, None, view[found.start(1) : last]), "quantity.dual")
