@@ -1,0 +1,43 @@
+"""Findings whose witnesses are not counted yet, with what counting needs, and the counts written back."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Uncounted:
+    """A finding (its JSON), its documents' outlets and origins by document id, and the passages they share: (a, start, end, b, start, end)."""
+
+    n: int
+    data: str
+    outlet_of: dict[str, str | None]
+    origin_of: dict[str, str | None]
+    passages: list[tuple[str, int, int, str, int, int]]
+
+
+def uncounted(base: sqlite3.Connection) -> Iterator[Uncounted]:
+    """All findings without counts, by number."""
+    numbers = [n for (n,) in base.execute("SELECT n FROM finding WHERE outlets IS NULL ORDER BY n")]
+    for n in numbers:
+        (data,) = base.execute("SELECT data FROM finding WHERE n = ?", (n,)).fetchone()
+        docs = base.execute(
+            "SELECT d.n, d.id, d.outlet, o.origin FROM finding_doc f JOIN document d ON d.n = f.doc LEFT JOIN origin o ON o.doc = d.n WHERE f.finding = ?", (n,)
+        ).fetchall()
+        passages = _passages(base, n) if len(docs) > 1 else []
+        yield Uncounted(n, data, {doc: outlet for _, doc, outlet, _ in docs}, {doc: origin for _, doc, _, origin in docs}, passages)
+
+
+def _passages(base: sqlite3.Connection, n: int) -> list[tuple[str, int, int, str, int, int]]:
+    return base.execute(
+        "SELECT a.id, p.a_start, p.a_end, b.id, p.b_start, p.b_end FROM finding_doc f JOIN passage p ON p.a = f.doc"
+        " JOIN document a ON a.n = p.a JOIN document b ON b.n = p.b WHERE f.finding = ?1 AND p.b IN (SELECT doc FROM finding_doc WHERE finding = ?1)",
+        (n,),
+    ).fetchall()
+
+
+def write_counts(base: sqlite3.Connection, counts: Iterable[tuple[int, int, int]]) -> None:
+    """Write (finding, outlets, origins) rows."""
+    base.executemany("UPDATE finding SET outlets = ?2, origins = ?3 WHERE n = ?1", counts)

@@ -1,0 +1,95 @@
+"""Opening the file: pragmas, version, schema, and the lock that lets one writer in at a time."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from importlib import resources
+from pathlib import Path
+
+from tawatur.errors import StoreError
+from tawatur.layers import SHOWN
+
+try:
+    import fcntl
+except ImportError:  # a system without advisory locks: SQLite's own lock still keeps single transactions apart
+    fcntl = None  # type: ignore[assignment]
+
+VERSION = 1
+APPLICATION_ID = 0x74777472  # "twtr": lets `file` and other tools tell a record from any SQLite file
+
+
+def connect(path: Path | str, *, write: bool) -> sqlite3.Connection:
+    """Open a record. Raises StoreError when the file is missing (reading), no record, or of another version."""
+    memory = str(path) == ":memory:"
+    if not write and not memory and not Path(path).is_file():
+        raise StoreError("store.missing", path=path)
+    try:
+        target = str(path) if memory else f"{Path(path).absolute().as_uri()}?mode={'rwc' if write else 'ro'}"
+        base = sqlite3.connect(target, uri=not memory, isolation_level=None, timeout=30)
+        _prepare(base, path, write)
+    except sqlite3.Error as error:
+        raise StoreError("store.unreadable", path=path, reason=error) from error
+    return base
+
+
+def _prepare(base: sqlite3.Connection, path: Path | str, write: bool) -> None:
+    base.execute("PRAGMA temp_store = MEMORY")
+    base.execute("PRAGMA mmap_size = 268435456")
+    base.execute("PRAGMA cache_size = -131072")  # KiB: 128 MiB, so that random inserts of blocking keys stay in memory
+    if write:
+        base.execute("PRAGMA journal_mode = WAL")
+        base.execute("PRAGMA synchronous = NORMAL")
+    (tables,) = base.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    (application,) = base.execute("PRAGMA application_id").fetchone()
+    if tables and application != APPLICATION_ID:
+        base.close()
+        raise StoreError("store.foreign", path=path)
+    if write and not tables:
+        _create(base)
+    (version,) = base.execute("PRAGMA user_version").fetchone()
+    if version != VERSION:
+        base.close()
+        raise StoreError("store.version", path=path, found=version, wanted=VERSION)
+
+
+def _create(base: sqlite3.Connection) -> None:
+    schema = resources.files("tawatur.store").joinpath("schema.sql").read_text(encoding="utf-8")
+    form = next(line for line in schema.splitlines() if line.startswith("-- layer: ")).removeprefix("-- layer: ")
+    layers = "".join(f"{form.format(name=name)};\nCREATE INDEX layer_{name}_by_doc ON layer_{name} (doc);\n" for name in SHOWN)
+    base.executescript(f"BEGIN;{schema}{layers}PRAGMA application_id = {APPLICATION_ID};PRAGMA user_version = {VERSION};COMMIT;")
+
+
+@contextlib.contextmanager
+def writing_alone(path: Path | str) -> Iterator[None]:
+    """Hold the record's writer lock (an empty file beside it). Raises StoreError at once when another process holds it."""
+    if str(path) == ":memory:" or fcntl is None:
+        yield
+        return
+    lock = Path(f"{path}-lock")
+    try:
+        handle = lock.open("w")
+    except OSError as error:
+        raise StoreError("store.unwritable", path=path, reason=error.strerror) from error
+    with handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise StoreError("store.locked", path=path) from error
+        try:
+            yield
+        finally:
+            lock.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def transaction(base: sqlite3.Connection) -> Iterator[None]:
+    """All or nothing: commits at the end, rolls back on any exception, and a killed process leaves what was there before."""
+    base.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        base.execute("ROLLBACK")
+        raise
+    base.execute("COMMIT")

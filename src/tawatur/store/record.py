@@ -1,0 +1,172 @@
+"""Questions to a record, by name. Reading only; any number of readers while one writer adds. Every row is plain JSON data in the contract's form."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+import zlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from tawatur.arabic import fold
+from tawatur.errors import UsageError
+from tawatur.layers import SHOWN
+from tawatur.store.database import connect
+
+Row = dict[str, Any]
+_DOCUMENT = (
+    "d.n, d.id, d.title, d.outlet, d.author, d.url, d.source, d.media, d.sha256, d.data_sha256, d.published, d.earliest, d.latest, d.weekday, d.evidence,"
+    " o.origin, length(d.text) FROM document d LEFT JOIN origin o ON o.doc = d.n"
+)
+
+
+class Record:
+    """A record open for reading. Close it, or use it in a `with`. Offsets are code points of the document's text, half-open."""
+
+    def __init__(self, path: Path | str, base: sqlite3.Connection | None = None) -> None:
+        """Raises StoreError when the file is missing, no record, or of another version."""
+        self.path = path
+        self.base = base or connect(path, write=False)
+
+    def __enter__(self) -> Record:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self.base.close()
+
+    def totals(self) -> dict[str, int]:
+        """How much the record holds: documents, outlets, failures, one count per layer and per kind of finding."""
+        count = {
+            "documents": "SELECT count(*) FROM document",
+            "outlets": "SELECT count(DISTINCT outlet) FROM document",
+            "failures": "SELECT count(*) FROM failure",
+            **{f"layer_{name}": f"SELECT count(*) FROM layer_{name}" for name in SHOWN},
+        }
+        out = {name: int(self.base.execute(sql).fetchone()[0]) for name, sql in count.items()}
+        return out | {kind: int(n) for kind, n in self.base.execute("SELECT kind, count(*) FROM finding GROUP BY kind ORDER BY kind")}
+
+    def documents(self) -> Iterator[Row]:
+        """All documents in order of arrival."""
+        for row in self.base.execute(f"SELECT {_DOCUMENT} ORDER BY d.n"):
+            yield _document(row)
+
+    def document(self, doc: str) -> Row:
+        """One document by its id. Raises UsageError when there is none."""
+        row = self.base.execute(f"SELECT {_DOCUMENT} WHERE d.id = ?", (doc,)).fetchone()
+        if row is None:
+            raise UsageError("document.missing", doc=doc)
+        return _document(row)
+
+    def text(self, doc: str) -> str:
+        """A document's text. Raises UsageError when there is none."""
+        row = self.base.execute("SELECT text FROM document WHERE id = ?", (doc,)).fetchone()
+        if row is None:
+            raise UsageError("document.missing", doc=doc)
+        return str(row[0])
+
+    def data(self, doc: str) -> bytes:
+        """The bytes a document was read from. Raises UsageError when there is none."""
+        row = self.base.execute("SELECT data FROM document WHERE id = ?", (doc,)).fetchone()
+        if row is None:
+            raise UsageError("document.missing", doc=doc)
+        return zlib.decompress(row[0])
+
+    def context(self, doc: str, start: int, end: int, around: int = 80) -> tuple[str, str, str]:
+        """The words before, at and after a span, `around` code points to each side."""
+        text = self.text(doc)
+        return text[max(0, start - around) : start], text[start:end], text[end : end + around]
+
+    def layer(self, name: str, doc: str | None = None) -> Iterator[Row]:
+        """A layer's annotations, of one document or of all, by place. Raises UsageError for an unknown layer."""
+        if name not in SHOWN:
+            raise UsageError("layer.unknown", layer=name, known=", ".join(SHOWN))
+        where = "" if doc is None else "WHERE d.id = ?"
+        rows = self.base.execute(
+            f'SELECT d.id, l.start, l."end", substr(d.text, l.start + 1, l."end" - l.start), l.value, l.rule, l.score'
+            f" FROM layer_{name} l JOIN document d ON d.n = l.doc {where} ORDER BY d.n, l.rowid",
+            () if doc is None else (doc,),
+        )
+        for doc_id, start, end, text, value, rule, score in rows:
+            yield {"doc": doc_id, "start": start, "end": end, "text": text, **json.loads(value), "rule": rule, "score": score}
+
+    def findings(self, kind: str, limit: int | None = None) -> Iterator[Row]:
+        """What comparing concluded, of one kind, most independent origins first, then by order of arrival."""
+        rows = self.base.execute(
+            "SELECT data, outlets, origins, n FROM finding WHERE kind = ? ORDER BY origins DESC, outlets DESC, n LIMIT ?", (kind, -1 if limit is None else limit)
+        )
+        for data, outlets, origins, _ in rows:
+            yield _counted(data, outlets, origins)
+
+    def all_findings(self) -> Iterator[Row]:
+        """Every finding, in the order it was concluded."""
+        for data, outlets, origins in self.base.execute("SELECT data, outlets, origins FROM finding ORDER BY kind, n"):
+            yield _counted(data, outlets, origins)
+
+    def failures(self) -> list[Row]:
+        """Documents that could not be processed, by source."""
+        rows = self.base.execute("SELECT doc, source, stage, code, fields FROM failure ORDER BY source, doc, code")
+        return [{"doc": doc, "source": source, "stage": stage, "code": code, "fields": json.loads(fields)} for doc, source, stage, code, fields in rows]
+
+    def search(self, query: str, limit: int = 20, around: int = 60) -> Iterator[Row]:
+        """Documents that hold the words of `query`, best first, folded; quoted words stand together; each with the first place it was found.
+
+        Raises UsageError when the query has no word.
+        """
+        terms = parse_query(query)
+        if not terms:
+            raise UsageError("search.empty", query=query)
+        match = " AND ".join('"' + " ".join(term) + '"' for term in terms)
+        rows = self.base.execute(
+            "SELECT d.id, d.title, d.outlet, coalesce(d.published, d.earliest), d.text, bm25(search, 4.0, 1.0) AS rank"
+            " FROM search JOIN document d ON d.n = search.rowid WHERE search MATCH ? ORDER BY rank, d.n LIMIT ?",
+            (match, limit),
+        )
+        for doc, title, outlet, date, text, rank in rows:
+            start, end = first_hit(text, terms)
+            before, exact, after = text[max(0, start - around) : start], text[start:end], text[end : end + around]
+            yield {"doc": doc, "title": title, "outlet": outlet, "date": date, "start": start, "end": end, "before": before, "text": exact, "after": after, "score": -rank}
+
+
+def open_record(path: Path | str) -> Record:
+    """Open a record for reading. Raises StoreError when the file is missing, no record, or of another version."""
+    return Record(path)
+
+
+_QUERY = re.compile(r'"([^"]*)"?|([^\s"]+)')
+
+
+def parse_query(query: str) -> list[list[str]]:
+    """A query as terms; a quoted term keeps its words together. Words are folded; punctuation separates words."""
+    terms = [re.findall(r"\w+", fold(quoted or word).text) for quoted, word in _QUERY.findall(query)]
+    return [term for term in terms if term]
+
+
+def first_hit(text: str, terms: Sequence[Sequence[str]]) -> tuple[int, int]:
+    """Text offsets of the first place where a term stands, [0, 0) when the words are in the title only."""
+    view = fold(text)
+    for term in terms:
+        found = re.search(r"(?<!\w)" + r"\W+".join(map(re.escape, term)) + r"(?!\w)", view.text)
+        if found:
+            return view.span(*found.span())
+    return 0, 0
+
+
+def _document(row: Sequence[Any]) -> Row:
+    _, doc, title, outlet, author, url, source, media, sha256, data_sha256, value, earliest, latest, weekday, evidence, origin, size = row
+    published = {"value": value, "earliest": earliest, "latest": latest, "weekday": weekday, "evidence": json.loads(evidence)}
+    return {
+        **{"id": doc, "title": title, "outlet": outlet, "author": author, "url": url, "source": source, "media": media},
+        **{"sha256": sha256, "data_sha256": data_sha256, "characters": size, "published": published, "origin": origin},
+    }
+
+
+def _counted(data: str, outlets: int | None, origins: int | None) -> Row:
+    row: Row = json.loads(data)
+    return row if outlets is None else {**row, "outlets": outlets, "origins": origins}
