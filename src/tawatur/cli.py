@@ -1,0 +1,344 @@
+"""The command line: parse, call one function, print. Tables in a terminal, JSON lines when piped or asked; messages on stderr.
+
+Heavy modules are imported inside the commands, so that `tawatur --help` answers at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tawatur.errors import TawaturError
+from tawatur.messages import LANGUAGES, say
+
+if TYPE_CHECKING:
+    from tawatur.model import Failure
+    from tawatur.run.build import Report
+    from tawatur.settings import Settings
+    from tawatur.store import Record
+
+Row = Mapping[str, Any]
+KINDS = ("reuse", "origin", "story", "entity", "statement", "fact", "commitment", "event")
+RECORD = click.argument("record", type=click.Path(path_type=Path))
+PATHS = click.argument("paths", nargs=-1, required=True)
+FORMAT = click.option("--format", "form", type=click.Choice(["table", "jsonl", "csv"]), default=None, help="Default: table in a terminal, jsonl when piped.")
+LIMIT = click.option("--limit", type=click.IntRange(1), default=None, help="At most so many rows. Default: 40 in a table, all otherwise.")
+TABLE_ROWS = 40
+
+
+class Group(click.Group):
+    """Turns our errors into one line on stderr and exit code 2, never a traceback; a closed pipe ends quietly."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except TawaturError as error:
+            click.echo(say(error.code, ctx.params.get("lang", "en"), **error.fields), err=True)
+            ctx.exit(2)
+        except BrokenPipeError:
+            sys.stderr.close()
+            ctx.exit(0)
+        except KeyboardInterrupt:
+            click.echo(say("run.stopped", ctx.params.get("lang", "en")), err=True)
+            ctx.exit(130)
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--lang", type=click.Choice(LANGUAGES), default="en", help="Language of messages and headings.")
+@click.option("--settings", "settings_file", type=click.Path(path_type=Path), default=None, help="TOML file with limits and sizes (see docs/settings.md).")
+@click.version_option(package_name="tawatur")
+@click.pass_context
+def main(ctx: click.Context, lang: str, settings_file: Path | None) -> None:
+    """Read a pile of Arabic news, write a record in which every line can be checked."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    ctx.obj = (lang, settings_file)
+
+
+def _lang() -> str:
+    return str(click.get_current_context().obj[0])
+
+
+def _settings() -> Settings:
+    from tawatur.settings import Settings
+
+    path = click.get_current_context().obj[1]
+    return Settings.from_toml(path) if path else Settings()
+
+
+@main.command()
+@PATHS
+@click.option("-o", "--out", type=click.Path(path_type=Path), required=True, help="The record: one file, made when it does not exist.")
+@click.option("--max-failures", type=click.IntRange(0), default=0, help="Exit 0 up to so many failed documents.")
+@click.option("--quiet", is_flag=True, help="No progress.")
+@click.pass_context
+def build(ctx: click.Context, paths: tuple[str, ...], out: Path, max_failures: int, quiet: bool) -> None:
+    """Read PATHS (files, folders, globs, -) into a record. Run again, it adds only what is new."""
+    from tawatur.export.progress import Shown, Silent
+    from tawatur.run.build import build as build_record
+
+    with (Silent() if quiet or not sys.stderr.isatty() else Shown(_lang())) as progress:
+        report = build_record(paths, out, _settings(), progress)
+    _complain(report.failures)
+    _summary(report, out)
+    ctx.exit(1 if len(report.failures) > max_failures else 0)
+
+
+def _summary(report: Report, out: Path) -> None:
+    click.echo(say("build.done", _lang(), added=report.added, known=report.known, failed=len(report.failures), out=out), err=True)
+
+
+def _complain(failures: Iterable[Failure]) -> int:
+    """Each failure as one JSON line on stderr. Returns how many."""
+    from tawatur.export.files import jsonl
+
+    count = 0
+    for failure in failures:
+        click.echo(jsonl(_failure_row(failure.doc, failure.source, failure.stage, failure.code, failure.fields)), err=True)
+        count += 1
+    return count
+
+
+def _failure_row(doc: str, source: str, stage: str, code: str, fields: Mapping[str, str]) -> dict[str, str]:
+    message = say(code, _lang(), **{"doc": doc, "source": source, **fields})
+    return {"doc": doc, "source": source, "stage": stage, "error": code, "message": message}
+
+
+@main.command()
+@PATHS
+@FORMAT
+@click.pass_context
+def annotate(ctx: click.Context, paths: tuple[str, ...], form: str | None) -> None:
+    """Print every document's layers, one JSON line a document, in input order."""
+    from tawatur import api
+    from tawatur.export.files import jsonl
+    from tawatur.layers import document_row
+    from tawatur.model import Failure
+
+    if form not in (None, "jsonl"):
+        raise click.UsageError(say("format.only", _lang(), form="jsonl"))
+    failed = 0
+    for doc in api.annotate(paths, _settings()):
+        if isinstance(doc, Failure):
+            failed += _complain([doc])
+        else:
+            click.echo(jsonl(document_row(doc)))
+    ctx.exit(1 if failed else 0)
+
+
+@main.command()
+@PATHS
+@FORMAT
+@click.option("--only", type=click.Choice(KINDS), default=None, help="Findings of one kind.")
+@click.pass_context
+def compare(ctx: click.Context, paths: tuple[str, ...], form: str | None, only: str | None) -> None:
+    """Print what the documents say together, one JSON line a finding."""
+    from tawatur import api
+    from tawatur.export.files import jsonl
+    from tawatur.model import Failure
+
+    if form not in (None, "jsonl"):
+        raise click.UsageError(say("format.only", _lang(), form="jsonl"))
+    failed = 0
+    for row in api.compare(paths, _settings()):
+        if isinstance(row, Failure):
+            failed += _complain([row])
+        elif only in (None, row["kind"]):
+            click.echo(jsonl(row))
+    ctx.exit(1 if failed else 0)
+
+
+def _open(path: Path) -> Record:
+    from tawatur.store import open_record
+
+    return click.get_current_context().with_resource(open_record(path))
+
+
+def _show(kind: str, rows: Iterable[Row], form: str | None, limit: int | None) -> None:
+    """Print rows in the chosen form; a table says how many more there are."""
+    from tawatur.export import files, terminal
+
+    form = form or ("table" if sys.stdout.isatty() else "jsonl")
+    if form == "table":
+        every = iter(rows)
+        terminal.print_table(kind, list(islice(every, limit or TABLE_ROWS)), _lang(), more=sum(1 for _ in every))
+    else:
+        (files.write_csv if form == "csv" else files.write_jsonl)(islice(rows, limit), sys.stdout)
+
+
+@main.command()
+@RECORD
+@FORMAT
+@LIMIT
+@click.option("--from", "first", default=None, metavar="DATE", help="Only what ends on or after this date (ISO).")
+@click.option("--to", "last", default=None, metavar="DATE", help="Only what begins on or before this date (ISO).")
+@click.option("--about", default=None, metavar="WORDS", help="Only entries whose words hold all of these (any spelling).")
+@click.option("--min-origins", type=click.IntRange(1), default=1, help="Only entries with at least so many independent origins.")
+def timeline(record: Path, form: str | None, limit: int | None, first: str | None, last: str | None, about: str | None, min_origins: int) -> None:
+    """Dated events in order, each with its date's precision, witnesses and place."""
+    rows = (
+        row
+        for row in _open(record).findings("event")
+        if row["origins"] >= min_origins
+        and (first is None or (row["date"]["latest"] or "9999") >= first)
+        and (last is None or (row["date"]["earliest"] or "0000") <= last)
+        and _about(row["title"], about)
+    )
+    _show("event", sorted(rows, key=lambda row: (row["date"]["earliest"] or "9999", row["date"]["latest"] or "9999")), form, limit)
+
+
+def _about(text: str, words: str | None) -> bool:
+    """Whether folded `text` holds every word of `words`."""
+    from tawatur.arabic import fold
+
+    return words is None or all(word in fold(text).text for word in fold(words).text.split())
+
+
+@main.command()
+@RECORD
+@FORMAT
+@LIMIT
+@click.option("--speaker", default=None, metavar="WORDS", help="Only speakers whose name holds these words (any spelling).")
+@click.option("--act", type=click.Choice(["say", "deny", "demand", "commit", "ask"]), default=None, help="Only this kind of act.")
+def statements(record: Path, form: str | None, limit: int | None, speaker: str | None, act: str | None) -> None:
+    """Who said what, through whom."""
+    opened = _open(record)
+    dates = {row["id"]: row["published"]["value"] or row["published"]["earliest"] for row in opened.documents()}
+    rows = (
+        {**row, "date": dates[row["doc"]]}
+        for row in opened.layer("statement")
+        if act in (None, row["act"]) and (speaker is None or (row["speaker"] is not None and _about(row["speaker"]["text"], speaker)))
+    )
+    _show("statement", rows, form, limit)
+
+
+@main.command()
+@RECORD
+@FORMAT
+@LIMIT
+@click.option("--verdict", type=click.Choice(["agree", "update", "contradict", "single"]), default=None, help="Only this verdict.")
+def facts(record: Path, form: str | None, limit: int | None, verdict: str | None) -> None:
+    """What sources agree on, update, contradict."""
+    _show("fact", (row for row in _open(record).findings("fact") if verdict in (None, row["verdict"])), form, limit)
+
+
+@main.command()
+@RECORD
+@FORMAT
+@LIMIT
+@click.option("--due", default=None, metavar="DATE", help="Only deadlines that begin with this (2021, 2021-12, 2021-12-31).")
+def commitments(record: Path, form: str | None, limit: int | None, due: str | None) -> None:
+    """What was promised, by when, and what was reported of it."""
+    _show("commitment", (row for row in _open(record).findings("commitment") if due is None or (row["deadline"] or "").startswith(due)), form, limit)
+
+
+@main.command()
+@RECORD
+@FORMAT
+@LIMIT
+@click.option("--failed", is_flag=True, help="What could not be processed, and why.")
+def sources(record: Path, form: str | None, limit: int | None, failed: bool) -> None:
+    """The documents of the record: date, outlet, origin; or those that failed."""
+    opened = _open(record)
+    if failed:
+        rows = [_failure_row(f["doc"], f["source"], f["stage"], f["code"], f["fields"]) for f in opened.failures()]
+        _show("failure", rows, form, limit)
+    else:
+        _show("document", opened.documents(), form, limit)
+
+
+@main.command()
+@RECORD
+@click.argument("doc")
+@click.option("--layer", "layers", multiple=True, help="Only these layers; may be repeated.")
+@click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default=None, help="Default: table in a terminal, jsonl when piped.")
+def show(record: Path, doc: str, layers: tuple[str, ...], form: str | None) -> None:
+    """One document's text with what was found in it."""
+    from tawatur.export.files import jsonl
+    from tawatur.export.page import print_page
+    from tawatur.layers import SHOWN
+
+    opened = _open(record)
+    about = opened.document(doc)
+    if (form or ("table" if sys.stdout.isatty() else "jsonl")) == "jsonl":
+        click.echo(jsonl({**about, "text": opened.text(doc), "layers": {name: list(opened.layer(name, doc)) for name in layers or SHOWN}}))
+        return
+    _show("document", [about], "table", 1)
+    print_page(opened, doc, layers or SHOWN, click.echo)
+
+
+@main.command()
+@RECORD
+@click.argument("query")
+@FORMAT
+@LIMIT
+def search(record: Path, query: str, form: str | None, limit: int | None) -> None:
+    """Documents that hold all words of QUERY, in any spelling; "words in quotes" stand together."""
+    _show("hit", _open(record).search(query, limit or TABLE_ROWS), form, limit)
+
+
+@main.command()
+@RECORD
+@click.option("--format", "form", type=click.Choice(["md", "html", "jsonl"]), default="md", help="Markdown, one self-contained HTML page, or data.")
+@click.option("-o", "--out", type=click.Path(path_type=Path), default=None, help="Write to this file instead of standard output.")
+def brief(record: Path, form: str, out: Path | None) -> None:
+    """What happened, who said what through whom, what is disputed, promised, copied; every line with its citation."""
+    from tawatur.export.brief import render
+    from tawatur.run.brief import brief_input
+
+    page = render(brief_input(_open(record), _lang()), form, _lang())
+    if out is None:
+        click.echo(page)
+    else:
+        out.write_text(page, encoding="utf-8")
+
+
+@main.command()
+@RECORD
+@click.option("-o", "--out", type=click.Path(path_type=Path), required=True, help="Folder for the files.")
+@click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), default="jsonl", help="One file a table.")
+def export(record: Path, out: Path, form: str) -> None:
+    """Write every table of the record as files."""
+    from tawatur.export.files import export as export_record
+
+    for name, count in export_record(_open(record), out, form).items():
+        click.echo(f"{out / name}\t{count}")
+
+
+@main.group()
+def explain() -> None:
+    """Why a layer says what it says."""
+
+
+@explain.command("times")
+@PATHS
+@FORMAT
+@LIMIT
+@click.pass_context
+def explain_times_command(ctx: click.Context, paths: tuple[str, ...], form: str | None, limit: int | None) -> None:
+    """Every time expression: text, rule, anchor, value, interval."""
+    from tawatur import api
+    from tawatur.annotate.explain import explain_times
+    from tawatur.model import Failure
+
+    failures: list[Failure] = []
+
+    def rows() -> Iterator[Row]:
+        for doc in api.annotate(paths, _settings()):
+            if isinstance(doc, Failure):
+                failures.append(doc)
+            else:
+                yield from ({"doc": doc.id, **row} for row in explain_times(doc))
+
+    _show("explained", rows(), form, limit)
+    ctx.exit(1 if _complain(failures) else 0)
+
+
+COMMANDS: Mapping[str, Callable[..., Any]] = main.commands
