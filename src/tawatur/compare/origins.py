@@ -1,0 +1,150 @@
+"""Whose text a document carries: an agency's, another document's, or its own. Bylines mislead, so shared passages are weighed with the credits.
+
+Everything here works on what items hold (`Facts`, `Share`), not on texts; each decision comes with its evidence, and an open question stays open (None).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+MOST = 0.5
+"""Share of a document's words found in another from which it is carried over: above it the rest is trimming, below it both may quote one text."""
+
+Side = Literal["a", "b"]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of one document without its text. Dates are ISO; `moment` is a full date-time or None; `words` counts the words compared.
+
+    `agencies` are the agencies credited, as {"id", "name", "place", "start", "end"}; `cites` maps sources named in the text to their first place.
+    """
+
+    doc: str
+    outlet: str | None
+    earliest: str | None
+    latest: str | None
+    moment: str | None
+    words: int
+    agencies: tuple[Mapping[str, Any], ...] = ()
+    cites: Mapping[str, Sequence[int]] = field(default_factory=dict)
+
+    @property
+    def supplies(self) -> bool:
+        """Whether the document is an agency's own page."""
+        return any(agency["place"] == "outlet" for agency in self.agencies)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """`words` of `doc` lie in passages common with `other`, the largest at [start, end) of its text. `source` and `why` tell where they come from:
+
+    True = from `other`, False = from `doc`, None = open.
+    """
+
+    doc: str
+    other: str
+    words: int
+    start: int
+    end: int
+    source: bool | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The origin of a document: an agency's name, a document's id, or None; and the evidence, as JSON rows."""
+
+    origin: str | None
+    evidence: tuple[Mapping[str, Any], ...]
+
+
+def utc(moment: str) -> str | None:
+    """An ISO date-time in UTC, to the minute (a time without a zone is taken as UTC); None when it is no date-time."""
+    try:
+        parsed = datetime.fromisoformat(moment)
+    except ValueError:
+        return None
+    return (parsed.astimezone(UTC) if parsed.tzinfo else parsed).strftime("%Y-%m-%dT%H:%MZ")
+
+
+def earlier(a: Facts, b: Facts) -> tuple[Side, str] | None:
+    """Which of two documents was surely published first, and why; None when the dates leave it open."""
+    if a.moment and b.moment and a.moment != b.moment:
+        first, second = sorted((a.moment, b.moment))
+        return ("a" if a.moment == first else "b"), f"published {first}, before {second}"
+    if a.latest and b.earliest and a.latest < b.earliest:
+        return "a", f"published {a.latest}, before {b.earliest}"
+    if b.latest and a.earliest and b.latest < a.earliest:
+        return "b", f"published {b.latest}, before {a.earliest}"
+    return None
+
+
+def direction(a: Facts, b: Facts, fuller: Side | None) -> tuple[Side | None, str]:
+    """Which document a shared passage comes from, and why. `fuller`: the side that goes on where the other was cut."""
+    if a.supplies != b.supplies:
+        return ("a" if a.supplies else "b"), f"{(a if a.supplies else b).agencies[0]['name']} is an agency"
+    if common := sorted({x["name"] for x in a.agencies} & {x["name"] for x in b.agencies}):
+        return None, f"both carry {common[0]}"
+    if a.outlet != b.outlet and (a.outlet in b.cites) != (b.outlet in a.cites):
+        return ("a" if a.outlet in b.cites else "b"), f"the other names {a.outlet if a.outlet in b.cites else b.outlet}"
+    if (first := earlier(a, b)) is not None:
+        return first
+    if fuller is not None:
+        return fuller, "the other is cut at its end"
+    return None, "no evidence of direction"
+
+
+def resolve(facts: Mapping[str, Facts], shares: Iterable[Share]) -> dict[str, Verdict]:
+    """The origin of every document of a linked group. Order of input does not matter."""
+    most: dict[str, list[Share]] = {doc: [] for doc in facts}
+    for share in shares:
+        if share.words >= MOST * max(1, facts[share.doc].words):
+            most[share.doc].append(share)
+    verdicts = {doc: _credited(known) for doc, known in facts.items() if known.agencies}
+    _spread(verdicts, most, facts)
+    for doc in facts.keys() - verdicts.keys():
+        verdicts[doc] = _copied(facts, most[doc])
+    return verdicts
+
+
+def _credited(known: Facts) -> Verdict:
+    """By its own credit; two agencies make a mix, the first leads."""
+    rows = tuple({"says": f"{a['place']} credits {a['name']}", **({} if a["start"] is None else {"start": a["start"], "end": a["end"]})} for a in known.agencies)
+    return Verdict(known.agencies[0]["name"], rows)
+
+
+def _spread(verdicts: dict[str, Verdict], most: Mapping[str, Sequence[Share]], facts: Mapping[str, Facts]) -> None:
+    """Gives the agency's name to documents that are mostly its text, round by round, so that a copy of a copy is found whatever the order."""
+    back: dict[str, list[Share]] = {}
+    for found in most.values():
+        for share in found:
+            back.setdefault(share.other, []).append(share)
+    edge = sorted(verdicts)
+    while edge:
+        best: dict[str, Share] = {}
+        for doc in edge:
+            for share in back.get(doc, ()):
+                if share.doc not in verdicts:
+                    best[share.doc] = max(best.get(share.doc, share), share, key=lambda s: (s.words, s.other))
+        for doc, share in best.items():
+            verdicts[doc] = Verdict(verdicts[share.other].origin, (_row(share, facts), {"says": f"that text is of {verdicts[share.other].origin}"}))
+        edge = sorted(best)
+
+
+def _copied(facts: Mapping[str, Facts], found: Sequence[Share]) -> Verdict:
+    """By the first document that holds most of its text; None when nothing says which was first."""
+    sources = [s for s in found if s.source]
+    if sources:
+        first = min(sources, key=lambda s: (facts[s.other].moment or facts[s.other].latest or "9", -s.words, s.other))
+        return Verdict(first.other, (_row(first, facts),))
+    rows = tuple(_row(s, facts) for s in sorted(found, key=lambda s: (-s.words, s.other))[:3])
+    return Verdict(None, rows)
+
+
+def _row(share: Share, facts: Mapping[str, Facts]) -> dict[str, Any]:
+    part = round(100 * share.words / max(1, facts[share.doc].words))
+    return {"says": f"{part}% of its words are in {share.other}; {share.why}", "other": share.other, "start": share.start, "end": share.end}

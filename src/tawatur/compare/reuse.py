@@ -1,0 +1,121 @@
+"""Compares texts for shared passages: `COMPARER` (items: one a document; links: the passages of two; findings: reuse and origin)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+from tawatur.compare import credits, origins, passages, shingles
+from tawatur.compare.origins import Facts, Share
+from tawatur.layers import published
+from tawatur.model import Document, Finding, Item, Link, stable_id
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Reuse:
+    """The comparer of texts. Pure: same items in, same links and findings out."""
+
+    kind: str = "reuse"
+    version: str = "1"
+    needs: tuple[str, ...] = ("region", "published")
+    max_block: int = 64
+    within: bool = False
+
+    def items(self, doc: Document) -> Iterator[Item]:
+        """One item: the document's words (blob), its sampled shingles (keys), its dates and credits (data)."""
+        words = shingles.read_words(doc)
+        keys = shingles.sample(shingles.grams(words.hashes))
+        data = asdict(_facts(doc, len(words)))
+        yield Item(stable_id("reuse", doc.id), self.kind, doc.id, 0, max(1, len(doc.text)), tuple(keys.view(np.int64).tolist()), data, shingles.pack(words))
+
+    def link(self, a: Item, b: Item) -> Link | None:
+        """The passages that two documents share, as [start, end, start, end, same words, likeness] in text offsets of `a` and `b`; None when there are none."""
+        first, second = shingles.index(a.blob), shingles.index(b.blob)
+        found = passages.shared(first, second)
+        if not found:
+            return None
+        rows = [
+            [*passages.text_span(first.words, p.a, p.a_end), *passages.text_span(second.words, p.b, p.b_end), p.same, round(p.likeness, 4)] for p in found
+        ]
+        part = [passages.covered((p.a, p.a_end) for p in found), passages.covered((p.b, p.b_end) for p in found)]
+        data = {"passages": rows, "words": part, "fuller": _fuller(found[-1], len(first.words), len(second.words))}
+        return Link(self.kind, a.id, b.id, min(1.0, max(part[0] / len(first.words), part[1] / len(second.words))), "reuse.passages", data)
+
+    def findings(self, items: Sequence[Item], links: Sequence[Link]) -> Iterator[Finding]:
+        """Each passage with its direction, and each document's origin."""
+        facts = {item.id: _known(item) for item in items}
+        shares: list[Share] = []
+        for link in links:
+            a, b = facts[link.a], facts[link.b]
+            side, why = origins.direction(a, b, link.data["fuller"])
+            shares += _shares(a, b, link, side, why)
+            yield from _passages(a, b, link, side, why)
+        for doc, verdict in sorted(origins.resolve({known.doc: known for known in facts.values()}, shares).items()):
+            data = {"doc": doc, "origin": verdict.origin, "evidence": [dict(row) for row in verdict.evidence]}
+            yield Finding("origin", stable_id("origin", doc), (doc,), {"kind": "origin", **data})
+
+
+def _facts(doc: Document, words: int) -> Facts:
+    when = published(doc)
+    own = credits.outlet_of(doc)
+    found = credits.agencies(credits.credits(doc))
+    rows = tuple({"id": c.source.id, "name": c.source.name, "place": c.place, "start": c.start, "end": c.end} for c in found)
+    outlet = own.id if own else doc.outlet
+    return Facts(
+        doc=doc.id,
+        outlet=outlet,
+        earliest=when.earliest.isoformat() if when and when.earliest else None,
+        latest=when.latest.isoformat() if when and when.latest else None,
+        moment=_moment(doc),
+        words=words,
+        agencies=rows,
+        cites={name: place for name, place in credits.cited(doc).items() if name != outlet},
+    )
+
+
+def _moment(doc: Document) -> str | None:
+    """The date-time that the input row or the markup states, in UTC to the minute; None when only a day is known."""
+    for clue in doc.clues:
+        if (found := _MOMENT.search(clue.says)) is not None:
+            return origins.utc(found.group())
+    return None
+
+
+def _known(item: Item) -> Facts:
+    return Facts(**{**item.data, "agencies": tuple(item.data["agencies"])})
+
+
+def _fuller(last: passages.Passage, words_a: int, words_b: int) -> origins.Side | None:
+    """The side that goes on for a sentence or more where the other ends with the common text."""
+    rest_a, rest_b = words_a - last.a_end, words_b - last.b_end
+    if rest_b <= 2 and rest_a >= passages.LEAST:
+        return "a"
+    return "b" if rest_a <= 2 and rest_b >= passages.LEAST else None
+
+
+def _shares(a: Facts, b: Facts, link: Link, side: origins.Side | None, why: str) -> Iterable[Share]:
+    largest = max(link.data["passages"], key=lambda row: (row[4], -row[0]))
+    yield Share(a.doc, b.doc, link.data["words"][0], largest[0], largest[1], None if side is None else side == "b", why)
+    yield Share(b.doc, a.doc, link.data["words"][1], largest[2], largest[3], None if side is None else side == "a", why)
+
+
+def _passages(a: Facts, b: Facts, link: Link, side: origins.Side | None, why: str) -> Iterator[Finding]:
+    for n, (a_start, a_end, b_start, b_end, _, likeness) in enumerate(link.data["passages"]):
+        data: dict[str, Any] = {
+            "kind": "reuse",
+            "a": {"doc": a.doc, "start": a_start, "end": a_end},
+            "b": {"doc": b.doc, "start": b_start, "end": b_end},
+            "likeness": likeness,
+            "source": side,
+            "why": why,
+        }
+        yield Finding("reuse", stable_id("reuse", link.a, link.b, str(n)), (a.doc, b.doc), data)
+
+
+COMPARER = Reuse()

@@ -1,0 +1,143 @@
+"""Words of a document as numbers, five-word shingles over them, and the sample of shingles that serves as blocking keys.
+
+Everything is a function of the words alone: same words, same numbers, on every machine. A word is folded, stripped of a conjunction and of the article,
+and hashed to 32 bits; numbers in digits count as one word in shingles, so that "killed 12" and "killed 14" still meet.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tawatur.arabic import words
+from tawatur.layers import PROSE, REGION
+from tawatur.model import Document
+
+GRAM = 5
+"""Words in a shingle."""
+WINDOW = 8
+"""The least shingle of every 8 in a row is sampled: texts that share 12 words in a row share a sampled shingle, and 2 shingles in 9 are kept."""
+NUMBER = 0xFFFF0000
+"""Word hashes from here on are of numbers in digits; the low half tells them apart."""
+
+_MIX = np.uint64(0x9E3779B97F4A7C15)
+_ODD = tuple(np.uint64(x) for x in (0xBF58476D1CE4E5B9, 0x94D049BB133111EB, 0xD6E8FEB86659FD93, 0xA0761D6478BD642F, 0xE7037ED1A0B428DB))
+_CONJUNCTIONS = "\N{ARABIC LETTER WAW}\N{ARABIC LETTER FEH}"
+_ARTICLE = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
+_JOINED = ("\N{ARABIC LETTER BEH}" + _ARTICLE, "\N{ARABIC LETTER KAF}" + _ARTICLE, "\N{ARABIC LETTER LAM}\N{ARABIC LETTER LAM}")
+_MANY = 500_000  # distinct words kept in the cache: both news corpora together hold 290 thousand
+
+
+def stripped(word: str) -> str:
+    """A folded word without its conjunction and article, where at least three letters are left."""
+    if len(word) > 3 and word[0] in _CONJUNCTIONS:
+        word = word[1:]
+    if len(word) > 4 and word.startswith(_ARTICLE):
+        return word[2:]
+    if len(word) > 5 and word.startswith(_JOINED):
+        return word[3:] if word[1:3] == _ARTICLE else word[2:]
+    return word
+
+
+class _Hashes(dict[str, int]):
+    """Word → hash, filled as words are met."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _MANY:
+            self.clear()
+        value = int.from_bytes(hashlib.blake2b(stripped(word).encode("utf-8", "surrogatepass"), digest_size=4).digest(), "big")
+        self[word] = value = (NUMBER | value & 0xFFFF) if word[0].isdigit() else value % NUMBER
+        return value
+
+
+_HASHES = _Hashes()
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words compared, in order: hashes, and offsets into the document's text (half-open, code points)."""
+
+    hashes: NDArray[np.uint32]
+    starts: NDArray[np.uint32]
+    ends: NDArray[np.uint32]
+
+    def __len__(self) -> int:
+        return len(self.hashes)
+
+
+def ranges(doc: Document, roles: frozenset[str] = PROSE) -> list[tuple[int, int]]:
+    """Stretches of the text that hold the article's own words; the whole text when nobody found regions."""
+    found = doc.layer(REGION)
+    return [(r.span.start, r.span.end) for r in found if r.value.role in roles] if found else [(0, len(doc.text))]
+
+
+def read_words(doc: Document) -> Words:
+    """The article's words; furniture, comments and datelines are left out."""
+    view = doc.view
+    spans: list[tuple[int, int]] = []
+    for start, end in ranges(doc):
+        low, high = view.find(start), view.find(end)
+        spans += [(a + low, b + low) for a, b in words(view.text[low:high])] if low or high < len(view.text) else list(words(view.text))
+    text = view.text
+    hashes = np.fromiter((_HASHES[text[a:b]] for a, b in spans), np.uint32, len(spans))
+    starts = np.fromiter((a for a, _ in spans), np.uint32, len(spans))
+    ends = np.fromiter((b for _, b in spans), np.uint32, len(spans))
+    if not isinstance(view.at, range):
+        at = np.asarray(view.at, np.uint32)
+        starts, ends = at[starts], at[ends - 1] + 1 if len(ends) else ends
+    return Words(hashes, starts, ends)
+
+
+def pack(found: Words) -> bytes:
+    """Bytes for `Item.blob`: 10 a word (hash, start, length)."""
+    lengths = np.minimum(found.ends - found.starts, 0xFFFF).astype("<u2")
+    return b"".join((found.hashes.astype("<u4").tobytes(), found.starts.astype("<u4").tobytes(), lengths.tobytes()))
+
+
+def unpack(blob: bytes) -> Words:
+    """The way back from `pack`."""
+    n = len(blob) // 10
+    starts = np.frombuffer(blob, "<u4", n, 4 * n)
+    return Words(np.frombuffer(blob, "<u4", n), starts, starts + np.frombuffer(blob, "<u2", n, 8 * n))
+
+
+def grams(hashes: NDArray[np.uint32]) -> NDArray[np.uint64]:
+    """The 64-bit hash of every five words in a row, numbers as one word."""
+    wide = np.where(hashes >= NUMBER, np.uint32(0xFFFFFFFF), hashes).astype(np.uint64)
+    n = len(wide) - GRAM + 1
+    if n <= 0:
+        return np.zeros(0, np.uint64)
+    total = wide[:n] * _MIX
+    for k in range(1, GRAM):
+        total = (total ^ (total >> np.uint64(29))) * _MIX + wide[k : n + k] * _ODD[k]
+    total = (total ^ (total >> np.uint64(32))) * _ODD[0]
+    return total ^ (total >> np.uint64(29))
+
+
+def sample(found: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """The sampled shingles, distinct, in ascending order."""
+    if len(found) <= WINDOW:
+        return found[[found.argmin()]] if len(found) else found
+    return np.unique(np.lib.stride_tricks.sliding_window_view(found, WINDOW).min(axis=1))
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """A document ready for comparison: its words, their hashes (numbers as one) as a list, and where each shingle occurs first."""
+
+    words: Words
+    plain: list[int]
+    first: dict[int, int]
+
+
+@lru_cache(maxsize=2048)
+def index(blob: bytes) -> Indexed:
+    """Unpacked once for the many pairs a document is in."""
+    found = unpack(blob)
+    shingles = grams(found.hashes).tolist()
+    first = {gram: place for place, gram in zip(range(len(shingles) - 1, -1, -1), reversed(shingles), strict=True)}
+    return Indexed(found, np.where(found.hashes >= NUMBER, np.uint32(0xFFFFFFFF), found.hashes).tolist(), first)
