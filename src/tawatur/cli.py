@@ -81,7 +81,7 @@ def _settings() -> Settings:
 @click.pass_context
 def build(ctx: click.Context, paths: tuple[str, ...], out: Path, max_failures: int, quiet: bool) -> None:
     """Read PATHS (files, folders, globs, -) into a record. Run again, it adds only what is new."""
-    from tawatur.export.progress import Shown, Silent
+    from tawatur.run.progress import Shown, Silent
     from tawatur.run.build import build as build_record
 
     with (Silent() if quiet or not sys.stderr.isatty() else Shown(_lang())) as progress:
