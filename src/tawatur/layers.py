@@ -67,6 +67,37 @@ class Time:
 
 
 @dataclass(frozen=True, slots=True)
+class Expression:
+    """What a time expression says, before any anchor is known. The annotation's span is its extent.
+
+    kind: date (year, month, day as said), weekday, day (`shift` days from now), unit (`unit` and `shift`: this, last, next; `number`: which quarter, day …),
+    value (`value` as it stands), same (the unit of what was said before, `shift` of it), time (part of day or clock alone). `of` is the period it is a part
+    of. `direction`: past, present or future when an adjective says so; `narration`: the direction of the sentence. `other_month`: a second name that disagrees.
+    `weekday`: 0 = Monday. `region`: role of the region it stands in.
+    """
+
+    type: Literal["DATE", "TIME", "DURATION", "SET"]
+    kind: Literal["date", "weekday", "day", "unit", "value", "same", "time"]
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    shift: int | None = None
+    unit: str | None = None
+    number: int | None = None
+    value: str | None = None
+    part: str | None = None
+    clock: str | None = None
+    mod: str | None = None
+    direction: int | None = None
+    narration: int = -1
+    hijri: bool = False
+    other_month: int | None = None
+    of: Expression | None = None
+    region: str = "body"
+
+
+@dataclass(frozen=True, slots=True)
 class Name:
     """A mention of a person, organisation, place or other name at CoNLL extent. `subtype` is finer (city, ministry, agency …) or None."""
 
