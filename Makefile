@@ -1,0 +1,44 @@
+# Every target does its own set-up: a virtual environment in .venv with the locked versions.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+OUT := out
+
+.PHONY: demo test check bench train docs lock clean
+
+$(VENV)/ready: requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+demo: $(VENV)/ready ## build the record of examples/ and print its brief
+	@mkdir -p $(OUT)
+	@rm -f $(OUT)/example.tawatur
+	$(BIN)/tawatur build examples -o $(OUT)/example.tawatur
+	@$(BIN)/tawatur brief $(OUT)/example.tawatur --format html -o $(OUT)/brief.html
+	@$(BIN)/tawatur brief $(OUT)/example.tawatur
+	@$(BIN)/python tools/look_further.py $(OUT)
+
+test: check ## all checks and tests, then the seeds' table where ../shared is there
+	$(BIN)/python -m pytest
+	$(BIN)/python tools/seed_scores.py
+
+check: $(VENV)/ready ## lint and types
+	$(BIN)/ruff check src tests bench tools
+	$(BIN)/mypy
+
+bench: $(VENV)/ready ## speed and memory, in passes and beside named peers
+	$(BIN)/python bench/build.py
+
+train: $(VENV)/ready ## train the weights that ship, bit for bit
+	$(BIN)/python tools/train_names.py
+
+docs: $(VENV)/ready ## write the generated pages
+	$(BIN)/python tools/write_docs.py
+
+lock: ## write requirements.lock anew from pyproject.toml
+	$(PYTHON) tools/lock.py
+
+clean:
+	rm -rf $(OUT) build dist .pytest_cache .mypy_cache .ruff_cache
