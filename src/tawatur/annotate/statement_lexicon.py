@@ -1,0 +1,193 @@
+"""Cue verbs with their derived forms, and the small word classes that reported speech is built from. Data: rules/speech, attribution, channels, titles, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from babel import Locale
+
+from tawatur.arabic import folded
+from tawatur.rulebook import load
+
+Form = Literal["past", "present", "participle", "noun"]
+Act = Literal["say", "deny", "demand", "commit", "ask"]
+
+ALEF, WAW, YEH, TEH, NOON, HEH, FEH, LAM, BEH, MEEM = (
+    "\N{ARABIC LETTER ALEF}",
+    "\N{ARABIC LETTER WAW}",
+    "\N{ARABIC LETTER YEH}",
+    "\N{ARABIC LETTER TEH}",
+    "\N{ARABIC LETTER NOON}",
+    "\N{ARABIC LETTER HEH}",
+    "\N{ARABIC LETTER FEH}",
+    "\N{ARABIC LETTER LAM}",
+    "\N{ARABIC LETTER BEH}",
+    "\N{ARABIC LETTER MEEM}",
+)
+AL = ALEF + LAM
+PRONOUNS = (HEH, HEH + ALEF, HEH + MEEM, HEH + MEEM + ALEF)
+"""His, her, their, their (dual): the endings that a verbal noun or a cue takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One cue verb: `opens` are the ways its content may begin, `near` = its form is a common word too, `passive` = the bare present is impersonal."""
+
+    id: str
+    opens: frozenset[str]
+    act: Act
+    near: bool
+    passive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One form of a cue verb. `gender` m or f; `number` s, d or p; `joined` when it carries and/then; `owner` when a pronoun stands on the noun."""
+
+    verb: Verb
+    form: Form
+    gender: str
+    number: str
+    joined: bool
+
+
+def past_forms(word: str) -> Iterator[tuple[str, str, str]]:
+    """Third persons of the past: form, gender, number.
+
+    >>> sorted({n for _, _, n in past_forms("abc")})
+    ['d', 'p', 's']
+    """
+    stem = word[:-1] if word[-1] in ALEF + YEH and len(word) > 2 else word
+    yield word, "m", "s"
+    yield stem + TEH, "f", "s"
+    yield stem + WAW + ALEF, "m", "p"
+    yield stem + (YEH if word[-1] == YEH else WAW if stem != word else "") + ALEF, "m", "d"
+    yield stem + TEH + ALEF, "f", "d"
+
+
+def present_forms(word: str) -> Iterator[tuple[str, str, str]]:
+    """Third persons of the present: form, gender, number."""
+    bare = word[1:]
+    stem = bare[:-1] if bare[-1] in YEH + WAW else bare
+    yield YEH + bare, "m", "s"
+    yield TEH + bare, "f", "s"
+    yield YEH + stem + WAW + NOON, "m", "p"
+    yield YEH + bare + ALEF + NOON, "m", "d"
+    yield TEH + bare + ALEF + NOON, "f", "d"
+
+
+def participle_forms(word: str) -> Iterator[tuple[str, str, str]]:
+    """The circumstantial participle ("adding that …"): form, gender, number."""
+    stem = word[:-1] if word[-1] == YEH else word
+    yield word + ALEF, "m", "s"
+    yield word + HEH, "f", "s"
+    yield stem + YEH + NOON, "m", "p"
+    yield word + TEH + YEH + NOON, "f", "d"
+
+
+def _noun_forms(word: str) -> Iterator[tuple[str, str, str]]:
+    stem = word[:-1] + TEH if word[-1] == HEH else word
+    for pronoun, gender, number in zip(PRONOUNS, "mfmm", "sspd", strict=True):
+        yield stem + pronoun, gender, number
+
+
+@cache
+def cues() -> dict[str, Cue]:
+    """Every written form of every cue, on the folded view. The verb listed first keeps a form that two share."""
+    found: dict[str, Cue] = {}
+    for row in load("speech").tables["verb"]:
+        verb = Verb(row["id"], frozenset(folded(o) for o in row["opens"]), row["act"], row.get("near", False), row.get("passive", False))
+        for form, derive in (("past", past_forms), ("present", present_forms), ("participle", participle_forms), ("noun", _noun_forms)):
+            if form not in row:
+                continue
+            for word, gender, number in derive(folded(row[form])):
+                for lead in ("", WAW, FEH):
+                    found.setdefault(lead + word, Cue(verb, form, gender, number, bool(lead)))  # type: ignore[arg-type]
+    return found
+
+
+def _class(book: str, name: str, *keys: str) -> frozenset[str]:
+    table = load(book).words[name]
+    return frozenset(form for key in (keys or table) for form in table[key])
+
+
+def _heads(forms: Iterable[str]) -> frozenset[str]:
+    return frozenset(form.split()[0] for form in forms)
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The word classes, folded. All are single words but `names` (full names of agencies and outlets, as word tuples) and `channels`."""
+
+    that: frozenset[str]
+    not_that: frozenset[str]
+    leads_on: frozenset[str]
+    stop: frozenset[str]
+    time: frozenset[str]
+    relative: frozenset[str]
+    skip: frozenset[str]
+    by: frozenset[str]
+    quoting: frozenset[str]
+    where: frozenset[str]
+    source: frozenset[str]
+    document: frozenset[str]
+    place: frozenset[str]
+    inside: frozenset[str]
+    deed: frozenset[str]
+    written: frozenset[str]
+    talk: frozenset[str]
+    medium: frozenset[str]
+    title: frozenset[str]
+    honorific: frozenset[str]
+    channels: dict[str, tuple[tuple[str, ...], ...]]
+    names: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+
+
+def _by_head(phrases: Iterable[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        words = tuple(phrase.split())
+        found.setdefault(words[0], []).append(words)
+    return {head: tuple(sorted(rest, key=len, reverse=True)) for head, rest in found.items()}
+
+
+def _source_names() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for row in load("sources").tables["source"]:
+        for name in (*row["names"], *row.get("latin", ())):
+            words = tuple(folded(name).replace(".", " ").split())
+            found.setdefault(words[0], []).append((words, row["kind"]))
+    return {head: tuple(sorted(rest, key=lambda r: -len(r[0]))) for head, rest in found.items()}
+
+
+def _places() -> frozenset[str]:
+    territories = frozenset(word for name in Locale("ar").territories.values() for word in folded(name).split())
+    return territories | _class("attribution", "place")
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The word classes, loaded once."""
+    small = {name: _class("attribution", name) for name in ("not_that", "leads_on", "stop", "skip", "source", "deed")}
+    return Lexicon(
+        that=_class("attribution", "that"),
+        time=_class("attribution", "stop", "time"),
+        relative=_class("attribution", "stop", "relative"),
+        by=_class("attribution", "according", "by"),
+        quoting=_class("attribution", "according", "quoting"),
+        where=_class("attribution", "according", "where"),
+        document=_class("attribution", "source", "document"),
+        place=_places(),
+        inside=_class("attribution", "noun_in_title"),
+        written=_class("channels", "written"),
+        talk=_heads(_class("channels", "talk")),
+        medium=_class("channels", "medium"),
+        title=_heads(f for c in ("office", "role") for f in _class("titles", c)),
+        honorific=_heads(f for c in ("rank", "honorific") for f in _class("titles", c)),
+        channels=_by_head(_class("channels", "channel")),
+        names=_source_names(),
+        **small,
+    )

@@ -1,0 +1,139 @@
+"""One line of a page as tokens, with its quotation marks paired and its sentences found: what the grammar of statements walks over."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tawatur.layers import PROSE
+from tawatur.model import Document
+
+_TOKEN = re.compile(r"\w+|[^\w\s]")
+_OPENING = frozenset("\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}\N{LEFT DOUBLE QUOTATION MARK}\N{DOUBLE LOW-9 QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}")
+_CLOSING = frozenset("\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}")
+_EITHER = frozenset("\"'\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}")
+_FULL_STOP = frozenset(".!?\N{ARABIC QUESTION MARK}\N{HORIZONTAL ELLIPSIS}\N{ARABIC FULL STOP}")
+QUOTES = _OPENING | _CLOSING | _EITHER
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Tokens of one line: words and punctuation, with view offsets. `quotes` are outermost (open, close) token pairs; an unclosed quotation closes at
+
+    the token after its last (so `close` may equal the token count or point at a full stop). `ends` are the tokens that end sentences, in order.
+    """
+
+    words: list[str]
+    starts: list[int]
+    stops: list[int]
+    quotes: list[tuple[int, int]]
+    ends: list[int]
+    close: dict[int, int]
+
+    def sentence_end(self, token: int) -> int:
+        """The token that ends the sentence `token` stands in (exclusive end of its words)."""
+        at = bisect_right(self.ends, token)
+        return self.ends[at] if at < len(self.ends) else len(self.words)
+
+    def sentence_start(self, token: int) -> int:
+        """The first token of the sentence that `token` stands in."""
+        at = bisect_right(self.ends, token - 1)
+        return self.ends[at - 1] + 1 if at else 0
+
+
+def passages(doc: Document) -> Iterator[Passage]:
+    """The lines of the page's own words, in order."""
+    view = doc.view
+    regions = doc.layer("region")
+    spans = [(view.find(r.span.start), view.find(r.span.end)) for r in regions if r.value.role in PROSE] if regions else [(0, len(view.text))]
+    for start, end in spans:
+        yield from _lines(view.text, start, end)
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[Passage]:
+    while start < end:
+        stop = text.find("\n", start, end)
+        stop = end if stop < 0 else stop
+        if stop > start:
+            yield read_passage(text, start, stop)
+        start = stop + 1
+
+
+def read_passage(text: str, start: int, end: int) -> Passage:
+    """The tokens of text[start:end] (one line), quotations paired, sentences ended. Linear."""
+    words, starts, stops = [], [], []
+    for match in _TOKEN.finditer(text, start, end):
+        words.append(match.group())
+        starts.append(match.start())
+        stops.append(match.end())
+    quotes = _pair(text, words, starts, stops) if any(map(QUOTES.__contains__, words)) else []
+    return Passage(words, starts, stops, quotes, _sentence_ends(words, starts, stops, quotes), dict(quotes))
+
+
+def _pair(text: str, words: list[str], starts: list[int], stops: list[int]) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    stack: list[int] = []
+    for i, word in enumerate(words):
+        if word not in QUOTES:
+            continue
+        side = _side(text, words, starts, stops, i, bool(stack))
+        if side == "open":
+            if stack and word in _EITHER and word == words[stack[-1]]:
+                found.append((stack[0], _unclosed(words, starts, stops, stack[0], i)))
+                stack.clear()
+            stack.append(i)
+        elif side == "close" and stack:
+            opened = stack.pop()
+            if not stack:
+                found.append((opened, i))
+    if stack:
+        found.append((stack[0], _unclosed(words, starts, stops, stack[0], len(words))))
+    return found
+
+
+def _side(text: str, words: list[str], starts: list[int], stops: list[int], i: int, inside: bool) -> str:
+    """Whether a mark opens, closes, or is an apostrophe."""
+    word = words[i]
+    if word not in _EITHER:
+        return "open" if word in _OPENING else "close"
+    before = text[starts[i] - 1] if i and stops[i - 1] == starts[i] else " "
+    after = text[stops[i]] if i + 1 < len(words) and starts[i + 1] == stops[i] else " "
+    left, right = before.isalnum(), after.isalnum()
+    if word == "'" and left and right:
+        return "apostrophe"
+    if left != right:
+        return "close" if left else "open"
+    if not left and before != " " and after == " ":
+        return "close" if inside else "open"
+    return "close" if inside else "open"
+
+
+def _unclosed(words: list[str], starts: list[int], stops: list[int], opened: int, limit: int) -> int:
+    """Where a quotation that nobody closed ends: at the first full stop, else at the limit."""
+    return next((i for i in range(opened + 1, limit) if _is_stop(words, starts, stops, i)), limit)
+
+
+def _is_stop(words: list[str], starts: list[int], stops: list[int], i: int) -> bool:
+    """Whether the token ends a sentence: not a decimal point, not inside an abbreviation."""
+    if words[i] not in _FULL_STOP:
+        return False
+    if words[i] != "." or i == 0 or i + 1 >= len(words) or stops[i] != starts[i + 1]:
+        return True
+    before, after = words[i - 1], words[i + 1]
+    return not (before.isdigit() and after.isdigit()) and not (len(before) <= 3 and len(after) <= 3 and stops[i - 1] == starts[i] and after != ".") and not after.isascii()
+
+
+def _sentence_ends(words: list[str], starts: list[int], stops: list[int], quotes: list[tuple[int, int]]) -> list[int]:
+    """Tokens that end sentences, outside quotations; the closing mark itself when the full stop stands just inside it before a new sentence."""
+    found: list[int] = []
+    at = 0
+    for i in range(len(words)):
+        while at < len(quotes) and quotes[at][1] < i:
+            at += 1
+        if at < len(quotes) and quotes[at][0] <= i < quotes[at][1]:
+            continue
+        if _is_stop(words, starts, stops, i) or (at < len(quotes) and i == quotes[at][1] and i and words[i - 1] in _FULL_STOP):
+            found.append(i)
+    return found

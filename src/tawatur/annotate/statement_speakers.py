@@ -1,0 +1,173 @@
+"""Who speaks: the noun phrase beside a cue, and the name inside it without its titles. Token ranges are half-open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tawatur.annotate.statement_lexicon import AL, BEH, FEH, LAM, WAW, Lexicon
+from tawatur.annotate.statement_passages import QUOTES, Passage
+
+_COMMA = frozenset({",", "\N{ARABIC COMMA}"})
+_OPEN, _SHUT = frozenset("([{"), frozenset(")]}")
+_DASH = frozenset("-\N{EN DASH}\N{EM DASH}\N{ARABIC TATWEEL}")
+_LONGEST = 24  # tokens of a noun phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase: its whole extent, and the part that names (equal when there is no title to peel)."""
+
+    start: int
+    end: int
+    name: tuple[int, int]
+
+
+def bare(word: str) -> str:
+    """A word without a leading and/then, when something is left of it."""
+    return word[1:] if word[:1] in (WAW, FEH) and len(word) > 3 else word
+
+
+def is_word(word: str) -> bool:
+    """Whether a token is a word, not punctuation."""
+    return word[:1].isalnum() or word[:1] == "_"
+
+
+def find_phrase(p: Passage, start: int, end: int, lex: Lexicon) -> Phrase | None:
+    """The noun phrase that begins in tokens [start, end), after adverbs and addressees, or None."""
+    i = _skip_leads(p, start, min(end, start + 30), lex)
+    if i >= end or _stops(p, i, lex) or (not is_word(p.words[i]) and i not in p.close):
+        return None
+    j = _phrase_end(p, i, end, lex)
+    name = name_inside(p, i, j, lex)
+    if name is None and _is_titled(p.words[i], lex) and j < end and p.words[j] in _COMMA and (apposed := _apposed(p, j + 1, end, lex)) is not None:
+        return Phrase(i, apposed[1], apposed)
+    return Phrase(i, j, name or _without_marks(p, i, j)) if j > i else None
+
+
+def _without_marks(p: Passage, i: int, j: int) -> tuple[int, int]:
+    while i < j - 1 and p.words[i] in QUOTES:
+        i += 1
+    while j > i + 1 and p.words[j - 1] in QUOTES:
+        j -= 1
+    return i, j
+
+
+def _stops(p: Passage, i: int, lex: Lexicon) -> bool:
+    word = p.words[i]
+    return word in lex.stop or word in lex.that or (word[:1] in (WAW, FEH) and word[1:] in lex.stop and len(word) > 3)
+
+
+def _skip_leads(p: Passage, i: int, end: int, lex: Lexicon) -> int:
+    """Past adverbs ("also", "yesterday"), commas and an addressee ("to «The Paper»") that stand before the subject."""
+    while i < end:
+        word = p.words[i]
+        if word in lex.skip or word in _COMMA or word in _DASH:
+            i += 1
+        elif (after := addressee_end(p, i, end, lex)) > i:
+            i = after
+        else:
+            break
+    return i
+
+
+def addressee_end(p: Passage, i: int, end: int, lex: Lexicon) -> int:
+    """The token after "to «Outlet»", "to the agency X"; `i` when there is none."""
+    word = p.words[i]
+    if word[:1] != LAM:
+        return i
+    if len(word) == 1 and i + 1 < end:
+        return p.close.get(i + 1, i) + 1 if i + 1 in p.close else i
+    if word in lex.medium:
+        j = i + 1
+        while j < end and (is_word(p.words[j]) and not _stops(p, j, lex) and p.words[j].startswith(AL)):
+            j += 1
+        return min(p.close[j] + 1, end) if j in p.close and p.close[j] - j <= 6 else j
+    for words, _ in lex.names.get(word[1:], ()):
+        if tuple(p.words[i + 1 : i + len(words)]) == words[1:]:
+            return i + len(words)
+    return i
+
+
+def _phrase_end(p: Passage, i: int, end: int, lex: Lexicon) -> int:
+    j = i
+    limit = min(end, i + _LONGEST)
+    while j < limit:
+        word = p.words[j]
+        if j in p.close:
+            if p.close[j] - j > 8 or p.close[j] >= limit:
+                break
+            j = p.close[j] + 1
+            continue
+        if word in _OPEN and (shut := _shut(p, j, limit)):
+            if shut >= limit or p.words[shut] in _COMMA or _stops(p, shut, lex) or shut == end:
+                break
+            j = shut
+            continue
+        if not is_word(word) and word not in _DASH and word != "." and word != "/":
+            break
+        if j > i and (_stops(p, j, lex) or word in lex.time or addressee_end(p, j, end, lex) > j) and not _title_goes_on(p, i, j, limit, lex):
+            break
+        j += 1
+    while j > i + 1 and not is_word(p.words[j - 1]) and p.words[j - 1] not in QUOTES:
+        j -= 1
+    return j
+
+
+def _shut(p: Passage, j: int, limit: int) -> int:
+    return next((k + 1 for k in range(j + 1, min(limit, j + 8)) if p.words[k] in _SHUT), 0)
+
+
+def _title_goes_on(p: Passage, i: int, j: int, limit: int, lex: Lexicon) -> bool:
+    """Whether a title without its name so far goes on past a preposition to a rank or honorific before a name."""
+    if not _is_titled(p.words[i], lex) or name_inside(p, i, j, lex):
+        return False
+    for k in range(j + 1, limit):
+        word = p.words[k]
+        if not is_word(word) or word in lex.that:
+            return False
+        if word in lex.honorific and word not in lex.title and word.startswith(AL):
+            return True
+    return False
+
+
+def _is_titled(word: str, lex: Lexicon) -> bool:
+    return any(w in lex.title or w in lex.honorific for w in (word, bare(word)))
+
+
+def _apposed(p: Passage, i: int, end: int, lex: Lexicon) -> tuple[int, int] | None:
+    """The name in "the president, Name, …" that begins at token i."""
+    if i >= end or not is_word(p.words[i]) or _stops(p, i, lex) or p.words[i] in lex.time or p.words[i] in lex.skip:
+        return None
+    j = _phrase_end(p, i, end, lex)
+    if p.words[i][:1] == WAW and bare(p.words[i]) != p.words[i] and _is_titled(p.words[i], lex):
+        return None
+    return name_inside(p, i, j, lex) or ((i, j) if j - i <= 5 else None)
+
+
+def name_inside(p: Passage, i: int, j: int, lex: Lexicon) -> tuple[int, int] | None:
+    """The name after its titles in tokens [i, j), or None when there is no title or no name after it."""
+    words = p.words
+    if not _is_titled(words[i], lex):
+        return None
+    for k in range(i + 1, j):
+        if _begins_name(words[k - 1], words[k], lex):
+            return _without_marks(p, k, j)
+    return None
+
+
+def _begins_name(before: str, word: str, lex: Lexicon) -> bool:
+    if word in lex.title or word in lex.honorific or word in lex.inside or not word[:1].isalpha():
+        return False
+    before = bare(before) if bare(before) in lex.honorific else before
+    if before in lex.honorific and before not in lex.title:
+        return not (word.startswith(AL) and word in lex.place)
+    if word.startswith(AL) or word in lex.place or word in lex.stop or _has_preposition(word, lex):
+        return False
+    return before.startswith(AL) or before in lex.place or (before.startswith(LAM + LAM)) or before.isascii()
+
+
+def _has_preposition(word: str, lex: Lexicon) -> bool:
+    if word[:2] == LAM + LAM or word[:3] in (BEH + AL, WAW + AL, FEH + AL):
+        return True
+    rest = word[1:]
+    return word[:1] in (BEH, LAM, WAW) and (rest in lex.inside or rest in lex.title or rest in lex.place or rest in lex.honorific or rest in lex.source)
