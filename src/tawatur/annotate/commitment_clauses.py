@@ -1,0 +1,165 @@
+"""Clauses of undertakings: the page as this stage reads it, where a content begins and ends, and who stands in a stretch of words.
+
+All offsets here are of the folded view, not of the text. Every search is bounded, so that a page of one endless sentence costs no more than its length.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from tawatur.annotate.commitment_words import ARTICLE, BEH, COMMA, FEH, TOKEN, WAW, is_action, words
+from tawatur.layers import NAME, STATEMENT, TIME, Name, Statement, Time, published
+from tawatur.model import Document
+
+REACH_BACK, REACH_ON = 160, 700  # characters a clause may reach from its cue; the longest of 400 read by hand were 110 and 520
+MAX_WORDS = 48
+_OPEN, _CLOSE = "\u00ab\u201c(\"", "\u00bb\u201d)\""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An annotation of another layer, by view offsets."""
+
+    start: int
+    end: int
+    value: Any
+
+
+@dataclass(frozen=True)
+class Page:
+    """What the stage reads of a document."""
+
+    doc: Document
+    view: str
+    times: Sequence[Mark]
+    names: Sequence[Mark]
+    statements: Sequence[Mark]
+    day: date | None
+    earliest: date | None
+
+    def written(self, start: int, end: int) -> str:
+        """The text behind a stretch of the view."""
+        low, high = self.doc.view.span(start, end)
+        return self.doc.text[low:high]
+
+    def within(self, marks: Sequence[Mark], start: int, end: int) -> Iterator[Mark]:
+        """The marks that overlap [start, end), in order; marks must be sorted and short against the page."""
+        for k in range(max(0, bisect_left(marks, start, key=_start) - 1), len(marks)):
+            if marks[k].start >= end:
+                return
+            if marks[k].end > start:
+                yield marks[k]
+
+
+def _start(mark: Mark) -> int:
+    return mark.start
+
+
+def page_of(doc: Document) -> Page:
+    """The document's view with the layers this stage needs, in view offsets."""
+    when = published(doc)
+    day = when.value if when else None
+    return Page(doc, doc.view.text, _marks(doc, TIME), _marks(doc, NAME), _marks(doc, STATEMENT), day, day or (when.earliest if when else None))
+
+
+def _marks(doc: Document, layer: str) -> list[Mark]:
+    find = doc.view.find
+    return [Mark(find(a.span.start), find(a.span.end), a.value) for a in doc.layer(layer)]
+
+
+def content_end(view: str, start: int, stop: int) -> int:
+    """Where the content that begins at `start` ends: before a new clause, a cue, a closing quotation mark it did not open, or the sentence's end."""
+    stop = min(stop, start + REACH_ON)
+    opened: list[str] = []
+    count, last = 0, start
+    for token in TOKEN.finditer(view, start, stop):
+        mark = token[0]
+        if mark in _OPEN and not (mark == '"' and '"' in opened):
+            opened.append(mark)
+        elif mark in _CLOSE:
+            if not opened:
+                break
+            opened.pop()
+        elif mark in COMMA or mark in "\u061b;":
+            if not _goes_on(view, token.end(), stop) and not opened:
+                break
+            continue
+        elif _ends_clause(view, token) or (count > 1 and words().stop.match(view, token.start())):
+            break
+        count += mark[0].isalnum()
+        last = token.end()
+        if count >= MAX_WORDS:
+            break
+    return last
+
+
+def _ends_clause(view: str, token: re.Match[str]) -> bool:
+    return token[0] in ":\u2026" or (token[0] == "." and view[token.end() : token.end() + 1] in ("", " ", ".", "\n"))
+
+
+def _goes_on(view: str, at: int, stop: int) -> bool:
+    """Whether the clause goes on behind a comma: a condition, a date, or one more deed of the same kind."""
+    following = TOKEN.search(view, at, stop)
+    if following is None:
+        return False
+    if words().go_on.match(view, following.start()):
+        return True
+    word = following[0]
+    return word.startswith(WAW) and len(word) > 3 and not word.startswith(WAW + ARTICLE) and is_action(word[1:])
+
+
+def clause_start(view: str, verb: int, first: int) -> tuple[int, bool]:
+    """Where the clause of the verb at `verb` begins, and whether a conjunction with a pronoun stands before it (its subject is then whoever speaks)."""
+    low = max(first, verb - REACH_BACK)
+    start, pronoun = low if low > first else first, False
+    for token in list(TOKEN.finditer(view, low, verb))[::-1]:
+        word = token[0]
+        if not word[0].isalnum() and word not in "()-'":
+            return token.end(), False
+        if word in words().sets["that"]:
+            return token.end(), word[-1] not in "\N{ARABIC LETTER NOON}"
+        if words().stop.match(view, token.start()) or word in words().sets["relative"]:
+            return token.end(), False
+        start = token.start()
+    return start, pronoun
+
+
+def actors(page: Page, start: int, end: int) -> tuple[str, ...]:
+    """Names of people, organisations and places in [start, end), as written; else the noun phrase of a body that can bind itself."""
+    found = [page.written(m.start, m.end) for m in page.within(page.names, start, end) if isinstance(m.value, Name) and m.value.type != "MISC"]
+    if found:
+        return tuple(dict.fromkeys(found))
+    for token in TOKEN.finditer(page.view, start, end):
+        if token[0] in words().sets["party"] or token[0].lstrip(WAW + FEH + BEH) in words().sets["party"]:
+            return (_phrase(page, token.start(), end),)
+    return ()
+
+
+_PHRASE_BREAK = re.compile(r"[^\w\s]")
+
+
+def _phrase(page: Page, start: int, end: int) -> str:
+    """A noun phrase of up to three words from `start`, ended by punctuation or a lone preposition (a word of two letters)."""
+    last = start
+    for count, token in enumerate(TOKEN.finditer(page.view, start, end)):
+        if count == 3 or _PHRASE_BREAK.match(token[0]) or len(token[0]) < 3:
+            break
+        last = token.end()
+    return page.written(start, last) if last > start else ""
+
+
+def speaker(page: Page, start: int, end: int) -> str | None:
+    """Who says the statement whose content holds the beginning of [start, end), as written; the innermost (latest begun) when several do. None = nobody."""
+    spoken = [m.value.speaker for m in page.within(page.statements, start, end) if m.start <= start + 2 and m.end > start and isinstance(m.value, Statement)]
+    named = next((mention for mention in reversed(spoken) if mention is not None), None)
+    return named.span.of(page.doc.text) if named else None
+
+
+def in_time(mark: Mark) -> Time | None:
+    """The mark's time when it is a date or a time of day."""
+    return mark.value if isinstance(mark.value, Time) and mark.value.type in ("DATE", "TIME") else None
