@@ -133,7 +133,7 @@ def words(view: str) -> Iterator[tuple[int, int]]:
         yield match.span()
 
 
-# A sentence ends at a line's end, at . ! ? ؟ (with closing marks after them), or at two dots; never inside a number or a Latin abbreviation.
+# A sentence ends at a line's end, at a full stop, exclamation or question mark (with closing marks after them), or at two dots; never inside a number or a Latin abbreviation.
 _SENTENCE_END = re.compile("(?:[.!?\u061f\u06d4\u2026]+[\"'\u00bb\u201d\u2019)\\]]*(?=\\s|$|[\u0621-\u064a\"\u00ab\u201c])|\\n)+")
 
 

@@ -1,0 +1,59 @@
+"""Who may import whom: the kernel nothing above it, a step the kernel alone, and so on (docs/architecture.md)."""
+
+import ast
+from pathlib import Path
+
+SRC = Path(__file__).resolve().parents[2] / "src" / "tawatur"
+KERNEL = {"model", "layers", "arabic", "numerals", "errors", "settings", "rulebook", "messages", "rules", "models"}
+STEPS = {"read", "clean", "annotate", "compare", "assemble", "store"}
+MAY = {
+    **{step: KERNEL for step in STEPS},
+    "export": KERNEL | {"store"},
+    "serve": KERNEL | {"store"},
+    "pipeline": KERNEL | {"clean", "annotate"},
+    "run": KERNEL | STEPS | {"pipeline"},
+    "evaluate": KERNEL,
+}
+FREE = {"cli", "api", "__init__"}
+
+
+def part(path: Path) -> str:
+    return path.relative_to(SRC).parts[0].removesuffix(".py")
+
+
+def imported(path: Path) -> set[str]:
+    """The parts of tawatur that a file imports, wherever in the file it does."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            names = [f"{node.module}.{alias.name}" for alias in node.names] if node.module == "tawatur" else [node.module or ""]
+        found |= {name.split(".")[1] for name in names if name.startswith("tawatur.")}
+    return found
+
+
+def test_nobody_imports_what_it_may_not() -> None:
+    wrong = []
+    for path in sorted(SRC.rglob("*.py")):
+        mine = part(path)
+        if mine in FREE:
+            continue
+        allowed = MAY.get(mine, KERNEL) | {mine, "__version__"}
+        wrong += [f"{path.relative_to(SRC)} imports {other}" for other in sorted(imported(path) - allowed)]
+    assert wrong == []
+
+
+def test_every_part_is_known() -> None:
+    parts = {part(path) for path in SRC.rglob("*.py")}
+    assert parts <= KERNEL | STEPS | FREE | MAY.keys(), "say in this test what the new part may import"
+
+
+def test_no_arabic_literals_in_code() -> None:
+    """Words are data (rules/, messages/); single letters are written by name."""
+    wrong = []
+    for path in sorted(SRC.rglob("*.py")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if any("\u0600" <= char <= "\u06ff" or "\ufb50" <= char <= "\ufeff" for char in line):
+                wrong.append(f"{path.relative_to(SRC)}:{number}")
+    assert wrong == []

@@ -1,0 +1,51 @@
+"""Writes the generated pages, docs/commands.md and docs/layers.md, from the code they describe. A test holds that they are fresh."""
+
+import dataclasses
+import inspect
+from pathlib import Path
+
+import click
+
+from tawatur import layers
+from tawatur.cli import COMMANDS, main
+
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+VALUES = (layers.Region, layers.Time, layers.Name, layers.Quantity, layers.Statement, layers.Commitment)
+
+
+def commands_page() -> str:
+    """Help of every command, as the terminal prints it."""
+    parts = ["# Commands\n\nWritten by `make docs` from the commands' own help. What they print is fixed by the contract in [rows.md](rows.md).\n"]
+    parts.append(_help("tawatur", main, None))
+    for name, command in sorted(COMMANDS.items()):
+        parts.append(f"## tawatur {name}\n\n{_help(f'tawatur {name}', command, main)}")
+        for inner, sub in sorted(getattr(command, "commands", {}).items()):
+            parts.append(f"### tawatur {name} {inner}\n\n{_help(f'tawatur {name} {inner}', sub, command)}")
+    return "\n".join(parts)
+
+
+def _help(path: str, command: click.Command, parent: click.Command | None) -> str:
+    context = click.Context(command, info_name=path, terminal_width=100, max_content_width=100)
+    return f"```\n{command.get_help(context)}\n```\n"
+
+
+def layers_page() -> str:
+    """Each layer's value type: its docstring and fields."""
+    parts = ["# Layers\n\nWritten by `make docs` from `tawatur.layers`. Offsets are half-open code points of the document's text.\n"]
+    for value in VALUES:
+        name = value.__name__.lower()
+        fields = "\n".join(f"- `{field.name}`: {field.type}" for field in dataclasses.fields(value))
+        parts.append(f"## {name}\n\n{inspect.cleandoc(value.__doc__ or '')}\n\n{fields}\n")
+    return "\n".join(parts)
+
+
+PAGES = {"commands.md": commands_page, "layers.md": layers_page}
+
+
+def write() -> None:
+    for name, page in PAGES.items():
+        (DOCS / name).write_text(page(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write()
