@@ -22,6 +22,7 @@ WORD = re.compile("[\u0621-\u064a]{2,}")
 
 
 def main(paths: list[str]) -> None:
+    """Count documents per stem and print the table."""
     count: Counter[str] = Counter()
     total = 0
     for path in paths:

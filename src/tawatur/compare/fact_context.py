@@ -1,0 +1,104 @@
+"""The words around a value, as weighted stems: what tells which slot it fills. One pass over a sentence, cached per word."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from tawatur import rulebook
+from tawatur.arabic import folded
+from tawatur.compare.fact_stems import bare, weigh
+from tawatur.model import Document
+
+_WORD = re.compile("[\u0621-\u064a]{2,}|[a-z]{2,}")
+_DULL = 25  # tenths: a stem that every twelfth article holds says nothing
+_CLOSE, _NEAR = 5, 12  # words: inside the clause; inside what a reader keeps in mind
+_MOST = 20  # stems a context keeps
+_STORY_WORDS = 400  # words from the start of a page that tell its story
+_STORY_MOST = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the view: where it stands, its stem's hash, its rarity above dullness, its predicate family."""
+
+    start: int
+    end: int
+    key: int
+    weight: int
+    family: str | None
+
+
+@cache
+def _families() -> Mapping[str, str]:
+    out: dict[str, str] = {}
+    for row in rulebook.load("predicates").tables["family"]:
+        for form in row["forms"]:
+            out.setdefault(folded(form), row["id"])
+    return out
+
+
+@lru_cache(maxsize=262_144)
+def family_of(word: str) -> str | None:
+    """The predicate family of a folded word, with or without its proclitics."""
+    table = _families()
+    for form in (word, bare(word), word[1:]):
+        if found := table.get(form):
+            return found if form != word[1:] or word[0] in "\u0648\u0641\u0628\u0644" else None
+    return None
+
+
+def words_of(view: str, start: int, end: int) -> list[Word]:
+    """The words of view[start:end], in order."""
+    return [Word(m.start(), m.end(), *_weigh(m[0])) for m in _WORD.finditer(view, start, end)]
+
+
+@lru_cache(maxsize=262_144)
+def _weigh(word: str) -> tuple[int, int, str | None]:
+    key, rarity = weigh(word)
+    return key, max(0, rarity - _DULL), family_of(word)
+
+
+def around(words: Sequence[Word], starts: Sequence[int], start: int, end: int) -> dict[int, int]:
+    """The stems around view[start:end], at most `_MOST`, with weights that fall with distance; the words of the value itself left out."""
+    left, right = bisect_left(starts, start), bisect_right(starts, end - 1)
+    found: dict[int, int] = {}
+    for i, word in enumerate(words):
+        if not word.weight or left <= i < right:
+            continue
+        distance = left - i if i < left else i - right + 1
+        weight = word.weight * (10 if distance <= _CLOSE else 6 if distance <= _NEAR else 3) // 10
+        if weight > found.get(word.key, 0):
+            found[word.key] = min(255, weight)
+    if len(found) > _MOST:
+        found = dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:_MOST])
+    return found
+
+
+def near(words: Sequence[Word], starts: Sequence[int], start: int, end: int, reach: int = _CLOSE + 3) -> Iterator[tuple[int, Word]]:
+    """The words within `reach` words of view[start:end] with their signed distance (negative = before), nearest first."""
+    left, right = bisect_left(starts, start), bisect_right(starts, end - 1)
+    for distance in range(1, reach + 1):
+        if left - distance >= 0:
+            yield -distance, words[left - distance]
+        if right + distance - 1 < len(words):
+            yield distance, words[right + distance - 1]
+
+
+def story(doc: Document) -> dict[int, int]:
+    """The stems that tell a page's story: frequent in its opening and rare elsewhere."""
+    count: Counter[int] = Counter()
+    weight: dict[int, int] = {}
+    for n, found in enumerate(_WORD.finditer(doc.view.text)):
+        if n >= _STORY_WORDS:
+            break
+        key, rarity, _ = _weigh(found[0])
+        if rarity:
+            count[key] += 2 if n < 40 else 1  # the title and the first sentence name the story
+            weight[key] = rarity
+    ranked = sorted(((min(255, weight[k] * min(n, 5) // 2), k) for k, n in count.items()), key=lambda pair: (-pair[0], pair[1]))
+    return {key: score for score, key in ranked[:_STORY_MOST]}

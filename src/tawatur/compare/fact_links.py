@@ -1,0 +1,149 @@
+"""When two values answer one question: packing of what an item carries, blocking keys, and the score of a pair.
+
+The score is a logit over general features: shared stems around the values and in the stories, weighted by rarity; equal and compatible values;
+shared predicate families; days between the pages. Weights were set on stories of February to May 2018 (docs/decisions/0007-facts.md).
+"""
+
+from __future__ import annotations
+
+import math
+import struct
+from array import array
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from tawatur.compare.fact_values import Value, compatible, same, telling
+from tawatur.model import Item, stable_key
+
+_MASK = 0xFFFF_FFFF_FFFF_FFFF
+_BUCKET = 4  # days: two pages within two days share one of the two staggered buckets
+_STORY_KEYS, _CONTEXT_KEYS, _FREE_KEYS = 4, 4, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What an item carries: stems around the value, stems of the story, the numbers of its class in its document."""
+
+    context: Mapping[int, int]
+    context_sum: int
+    story: Mapping[int, int]
+    story_sum: int
+    others: tuple[float, ...]
+
+
+def pack(context: Mapping[int, int], story: Mapping[int, int], others: list[float]) -> bytes:
+    """The blob of an item: three counts, then stems (32 bits) and weights (8 bits) of both, then numbers (64 bits)."""
+    others = others[:64]
+    head = struct.pack("<BBB", len(context), len(story), len(others))
+    stems = array("I", [*context, *story])
+    return head + bytes([*context.values(), *story.values()]) + stems.tobytes() + array("d", others).tobytes()
+
+
+@lru_cache(maxsize=32_768)
+def unpack(blob: bytes) -> Carried:
+    """The way back."""
+    a, b, c = blob[:3]
+    weights = blob[3 : 3 + a + b]
+    stems = array("I")
+    stems.frombytes(blob[3 + a + b : 3 + 5 * (a + b)])
+    numbers = array("d")
+    numbers.frombytes(blob[3 + 5 * (a + b) : 3 + 5 * (a + b) + 8 * c])
+    context = dict(zip(stems[:a], weights[:a], strict=True))
+    story = dict(zip(stems[a:], weights[a:], strict=True))
+    return Carried(context, sum(weights[:a]), story, sum(weights[a:]), tuple(numbers))
+
+
+def keys(value: Value, context: Mapping[int, int], story: Mapping[int, int], day: int | None) -> tuple[int, ...]:
+    """Blocking keys: the value with each of the story's rarest stems; the class with the rarest stems around it, near in time and at any time."""
+    base = stable_key("fact", value.slot)
+    exact = stable_key("fact", value.slot, repr((value.centre, value.low if value.slot == "score" else 0)))
+    out = {_mix(exact, stem) for stem in list(story)[:_STORY_KEYS]}
+    rare = sorted(context, key=lambda stem: (-context[stem], stem))
+    out.update(_mix(base, stem) for stem in rare[:_FREE_KEYS])
+    if day is not None:
+        for bucket in (day // _BUCKET * 2, (day + _BUCKET // 2) // _BUCKET * 2 + 1):
+            out.update(_mix(base, stem, bucket) for stem in rare[:_CONTEXT_KEYS])
+            if value.slot != "date":
+                out.update(_mix(base + 1, stem, bucket) for stem in list(story)[:2])
+    return tuple(sorted(out))
+
+
+def _mix(key: int, *parts: int) -> int:
+    """A 64-bit key from a key and small numbers (splitmix64's finisher)."""
+    for part in parts:
+        key = (key ^ part) * 0x9E3779B97F4A7C15 & _MASK
+        key = (key ^ key >> 30) * 0xBF58476D1CE4E5B9 & _MASK
+        key ^= key >> 27
+    return key - 2**64 if key >= 2**63 else key
+
+
+def value_of(data: Mapping[str, Any]) -> Value:
+    """The value an item's data hold."""
+    return Value(data["slot"], data["n"], data["lo"], data["hi"])
+
+
+def shared(a: Mapping[int, int], b: Mapping[int, int]) -> int:
+    """The weight of the stems both hold, each at its lesser weight."""
+    if len(b) < len(a):
+        a, b = b, a
+    return sum(min(weight, b[stem]) for stem, weight in a.items() if stem in b)
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """The evidence for a pair: cosine-like shares in [0, 1], whether the values can both hold, the logit."""
+
+    context: float
+    story: float
+    fits: bool
+    equal: bool
+    logit: float
+
+
+def compare(a: Item, b: Item) -> Likeness | None:
+    """The evidence that two items answer one question, or None when they cannot."""
+    x, y = a.data, b.data
+    if x["slot"] != y["slot"]:
+        return None
+    one, other = value_of(x), value_of(y)
+    fits = compatible(one, other)
+    if (a.doc == b.doc or _elsewhen(x, y)) and not fits:
+        return None
+    if x["counted"] and y["counted"] and x["counted"] != y["counted"] and not fits:
+        return None
+    p, q = unpack(a.blob), unpack(b.blob)
+    near = shared(p.context, q.context) / math.sqrt(p.context_sum * q.context_sum or 1)
+    story = 0.6 if a.doc == b.doc else shared(p.story, q.story) / math.sqrt(p.story_sum * q.story_sum or 1)
+    if not fits and (one.centre in q.others or other.centre in p.others):
+        return None
+    equal = same(one, other)
+    logit = _logit(near, story, fits, equal, one, bool(set(x["fam"]) & set(y["fam"])), _days(x, y), one.slot)
+    return Likeness(near, story, fits, equal, logit)
+
+
+def _logit(near: float, story: float, fits: bool, equal: bool, value: Value, family: bool, days: int, slot: str) -> float:
+    score = -3.6 + 5.0 * near + 4.0 * min(story, 0.7) * (1.0 if days <= 3 else 0.6)
+    if equal:
+        score += 0.8 + 2.6 * telling(value)
+    elif fits:
+        score += 0.5
+    else:
+        score -= 1.0
+    if slot in ("date", "number", "percent") or slot.startswith("P"):
+        score -= 0.6
+    if family:
+        score += 0.5
+    return score
+
+
+def _days(x: Mapping[str, Any], y: Mapping[str, Any]) -> int:
+    """Days between the pages; 2 when one is undated."""
+    return abs(x["day"] - y["day"]) if x["day"] is not None and y["day"] is not None else 2
+
+
+def _elsewhen(x: Mapping[str, Any], y: Mapping[str, Any]) -> bool:
+    """Whether the pages say that their numbers are of different times."""
+    p, q = x["when"], y["when"]
+    return bool(p and q and (p[1] < q[0] or q[1] < p[0]))

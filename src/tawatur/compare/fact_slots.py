@@ -1,0 +1,252 @@
+"""What one document offers to the facts: each value with the class of question it answers, its context, and what the page says beside it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from tawatur import arabic, rulebook
+from tawatur.compare import fact_context as context
+from tawatur.compare.fact_context import Word
+from tawatur.compare.fact_stems import stem, weigh
+from tawatur.compare.fact_values import Value, of_days, of_number, total
+from tawatur.layers import PROSE, QUANTITY, STATEMENT, TIME, regions
+from tawatur.model import Annotation, Document
+
+_LONGEST = 366 * 2  # days: a wider date (a decade, a century) fills no slot
+_TOLLS = ("killed", "injured")
+_SUM_GAP = 90  # characters between the killed and the injured of one sentence
+_DAYS = {"Y": 365.25, "M": 30.4375, "W": 7.0, "D": 1.0, "H": 1 / 24}
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A value in its place (text offsets), with the stems around it. `part`: it is said to be a part of the number before it."""
+
+    start: int
+    end: int
+    value: Value
+    said: str
+    context: Mapping[int, int]
+    families: tuple[str, ...] = ()
+    counted: int = 0
+    part: bool = False
+    rising: bool = False
+    when: tuple[int, int] | None = None
+    speaker: str = ""
+    label: tuple[str, ...] = ()
+    parts: tuple[tuple[int, int], ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence of the view with its words, its times and its quantities."""
+
+    doc: Document
+    words: Sequence[Word]
+    starts: Sequence[int]
+    times: Sequence[Annotation[Any]]
+    quantities: Sequence[Annotation[Any]]
+
+    def at(self, annotation: Annotation[Any]) -> tuple[int, int]:
+        """An annotation's place on the view."""
+        return self.doc.view.find(annotation.span.start), self.doc.view.find(annotation.span.end)
+
+
+def offers(doc: Document) -> Iterator[Offer]:
+    """All values a document offers, in order, sums of a sentence's tolls among them."""
+    quoted = _Quotes(doc)
+    for sentence in _sentences(doc):
+        found = [*_numbers(sentence), *_dates(sentence)]
+        found.extend(_sums(found))
+        yield from (quoted.mark(offer) for offer in found)
+
+
+def _sentences(doc: Document) -> Iterator[_Sentence]:
+    """The prose sentences that hold a time or a quantity."""
+    times, quantities = doc.layer(TIME), doc.layer(QUANTITY)
+    starts_t, starts_q = [t.span.start for t in times], [q.span.start for q in quantities]
+    for region in regions(doc, PROSE):
+        for a, b in arabic.sentences(doc.text, region.span.start, region.span.end):
+            mine_t = times[bisect_right(starts_t, a - 1) : bisect_right(starts_t, b - 1)]
+            mine_q = quantities[bisect_right(starts_q, a - 1) : bisect_right(starts_q, b - 1)]
+            if mine_t or mine_q:
+                words = context.words_of(doc.view.text, doc.view.find(a), doc.view.find(b))
+                yield _Sentence(doc, words, [w.start for w in words], mine_t, mine_q)
+
+
+def _numbers(sentence: _Sentence) -> Iterator[Offer]:
+    """The quantities of a sentence."""
+    before: Offer | None = None
+    for quantity in sentence.quantities:
+        start, end = sentence.at(quantity)
+        value, text = quantity.value, sentence.doc.view.text
+        part = _is_part(text, sentence, start)
+        head = value.of.split()[0] if value.of else ""
+        counted = _count_class(head) if head else ""
+        if part and before is not None and (not head or counted not in _classes()):
+            counted = counted or before.value.slot
+        toll = None if value.unit else _toll(sentence, start, end, counted, part)
+        slot = value.unit or toll or counted or "number"
+        offer = _offer(sentence, quantity, start, end, of_number(slot, value.number, value.low, value.high), counted, part)
+        before = offer
+        yield offer
+
+
+def _offer(sentence: _Sentence, found: Annotation[Any], start: int, end: int, value: Value, counted: str, part: bool) -> Offer:
+    words, starts = sentence.words, sentence.starts
+    close = list(context.near(words, starts, start, end))
+    families = tuple(dict.fromkeys(w.family for _, w in close if w.family))[:3]
+    return Offer(
+        found.span.start,
+        found.span.end,
+        value,
+        found.span.of(sentence.doc.text),
+        context.around(words, starts, start, end),
+        families,
+        weigh(counted)[0] if counted else 0,
+        part,
+        any(w.family == "rose" or _is_rise(sentence.doc.view.text[w.start : w.end]) for _, w in close),
+        None if value.slot == "date" else _when(sentence, start, end),
+        label=_label(sentence, close),
+    )
+
+
+def _label(sentence: _Sentence, close: Sequence[tuple[int, Word]]) -> tuple[str, ...]:
+    """Up to five telling words around the value, in reading order, as written."""
+    best = sorted((w for _, w in close if w.weight), key=lambda w: (-w.weight, w.start))[:5]
+    spans = (sentence.doc.view.span(w.start, w.end) for w in sorted(best, key=lambda w: w.start))
+    return tuple(sentence.doc.text[a:b] for a, b in spans)
+
+
+def _when(sentence: _Sentence, start: int, end: int) -> tuple[int, int] | None:
+    """The date said nearest to a number in its sentence, within 60 characters: what the number is the number of, then."""
+    best: tuple[int, tuple[int, int]] | None = None
+    for time in sentence.times:
+        if time.value.type != "DATE" or time.value.earliest is None or time.value.latest is None:
+            continue
+        a, b = sentence.at(time)
+        distance = a - end if a >= end else start - b
+        if distance <= 60 and (best is None or distance < best[0]):
+            best = distance, (time.value.earliest.toordinal(), time.value.latest.toordinal())
+    return best[1] if best else None
+
+
+def _is_part(text: str, sentence: _Sentence, start: int) -> bool:
+    i = bisect_right(sentence.starts, start - 1) - 1
+    return any(_is(text, sentence.words[j], "part") for j in range(max(0, i - 1), i + 1))
+
+
+def _is(text: str, word: Word, cls: str) -> bool:
+    written = text[word.start : word.end]
+    forms = rulebook.load("facts").key_of[cls]
+    return written in forms or (written[0] == "\u0648" and written[1:] in forms)
+
+
+def _is_rise(written: str) -> bool:
+    return written in rulebook.load("facts").key_of["rise"]
+
+
+def _classes() -> Mapping[str, tuple[str, ...]]:
+    return rulebook.load("countables").words["count"]
+
+
+def _count_class(word: str) -> str:
+    """The class of a counted noun, or its stem."""
+    return rulebook.load("countables").key_of["count"].get(word) or stem(word)
+
+
+def _toll(sentence: _Sentence, start: int, end: int, counted: str, part: bool) -> str | None:
+    """killed, injured, harmed (both), with the counted class when it is a part of a toll; None when the number counts no victims."""
+    if counted in _TOLLS:
+        return counted
+    if counted and counted in _classes() and counted not in _VICTIMS:
+        return None
+    reach = [(d, w) for d, w in context.near(sentence.words, sentence.starts, start, end, 4) if w.family in _TOLLS]
+    before = [(d, w) for d, w in reach if d < 0 and not _cut(sentence, w.end, start)]
+    after = [(d, w) for d, w in reach if d in (1, 2) and not _cut(sentence, end, w.start)]
+    first = before[0][1] if before else after[0][1] if after else None
+    if first is None or first.family is None:
+        return None
+    pair = {w.family for d, w in before if abs(d - before[0][0]) <= 1} if before else set()
+    kind = "harmed" if len(pair) == 2 else first.family
+    return f"{kind}/{counted or 'some'}" if part else kind
+
+
+_VICTIMS = frozenset({"person", "civilian", "soldier", "fighter", "police", "child", "woman", "palestinian", "migrant", "passenger", "worker", "student", "member", "family"})
+
+
+def _cut(sentence: _Sentence, a: int, b: int) -> bool:
+    """Whether another number or a full clause mark stands between."""
+    text = sentence.doc.view.text[a:b]
+    return any(c.isdecimal() or c in "\u061b:;" for c in text)
+
+
+def _dates(sentence: _Sentence) -> Iterator[Offer]:
+    """Dates of at most two years, and durations, as values."""
+    for time in sentence.times:
+        value = _time_value(time.value)
+        if value is not None:
+            start, end = sentence.at(time)
+            yield _offer(sentence, time, start, end, value, "", False)
+
+
+def _time_value(time: Any) -> Value | None:
+    if time.type in ("DATE", "TIME"):
+        if time.earliest is None or time.latest is None or (time.latest - time.earliest).days > _LONGEST:
+            return None
+        return of_days("date", time.earliest, time.latest)
+    if time.type == "DURATION" and time.value:
+        return _duration(time.value)
+    return None
+
+
+def _duration(value: str) -> Value | None:
+    """P35Y, PT24H, P2M → days; vague ones (PXD) fill no slot."""
+    body = value.removeprefix("PT").removeprefix("P")
+    number, unit = body[:-1], body[-1:]
+    scale = 1 / 1440 if value.startswith("PT") and unit == "M" else 1 / 86400 if unit == "S" else _DAYS.get(unit)
+    try:
+        amount = float(number)
+    except ValueError:
+        return None
+    if scale is None:
+        return None
+    return Value(f"P{unit}" if unit != "M" or not value.startswith("PT") else "PTM", amount, amount, amount)
+
+
+def _sums(found: Sequence[Offer]) -> Iterator[Offer]:
+    """13 killed … 5 injured in one sentence → 18 killed and injured."""
+    killed = [o for o in found if o.value.slot == "killed"]
+    injured = [o for o in found if o.value.slot == "injured"]
+    for k in killed:
+        for i in injured:
+            if abs(i.start - k.end) <= _SUM_GAP or abs(k.start - i.end) <= _SUM_GAP:
+                first, last = sorted((k, i), key=lambda o: o.start)
+                merged = {**last.context, **first.context}
+                yield Offer(
+                    first.start, last.end, total((k.value, i.value), "harmed"), f"{k.said} + {i.said}", merged,
+                    _TOLLS, 0, False, k.rising or i.rising, k.when or i.when, label=first.label, parts=((k.start, k.end), (i.start, i.end)),
+                )
+                break
+
+
+class _Quotes:
+    """Direct quotations of a document, to tell what a speaker says from what the page says."""
+
+    def __init__(self, doc: Document) -> None:
+        self._spans = [(s.span.start, s.span.end, s.value.speaker.span.of(doc.text) if s.value.speaker else "") for s in doc.layer(STATEMENT) if s.value.kind == "direct"]
+
+    def mark(self, offer: Offer) -> Offer:
+        """The offer with its speaker when it lies inside a quotation."""
+        for start, end, speaker in self._spans:
+            if start <= offer.start and offer.end <= end:
+                return replace(offer, speaker=speaker)
+        return offer
+
+
+def others(found: Iterable[Offer], slot: str) -> list[float]:
+    """Every number of a class that a document gives, sorted: a value another page also gives is no clash."""
+    return sorted({o.value.centre for o in found if o.value.slot.split("/")[0] == slot.split("/")[0]})

@@ -1,0 +1,111 @@
+"""What a slot's value is, and when two values can both hold. Numbers and dates alike are intervals with a centre; days are proleptic ordinals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+_ROUND_FROM = 100  # smaller counts are told exactly: 13 is not 10
+_NEAR = 0.02  # two measurements of a unit that differ by less are one measurement rounded
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A centre with what it allows (None = open). `slot` is the class of question it answers: killed, soldier, USD, date …"""
+
+    slot: str
+    centre: float
+    low: float | None
+    high: float | None
+
+    def width(self) -> float:
+        """How much it leaves open; infinite when a side is."""
+        return float("inf") if self.low is None or self.high is None else self.high - self.low
+
+
+def of_days(slot: str, earliest: date, latest: date) -> Value:
+    """A date as an interval of days, both inclusive."""
+    low, high = earliest.toordinal(), latest.toordinal()
+    return Value(slot, (low + high) / 2, low, high)
+
+
+def of_number(slot: str, number: Decimal, low: Decimal | None, high: Decimal | None) -> Value:
+    """A quantity as an interval."""
+    return Value(slot, float(number), None if low is None else float(low), None if high is None else float(high))
+
+
+def total(values: Sequence[Value], slot: str) -> Value:
+    """The sum: open on a side where any part is.
+
+    >>> total([Value("killed", 13, 13, 13), Value("injured", 5, 5, 5)], "harmed").centre
+    18
+    """
+    lows = [v.low for v in values]
+    highs = [v.high for v in values]
+    low = None if None in lows else sum(x for x in lows if x is not None)
+    high = None if None in highs else sum(x for x in highs if x is not None)
+    return Value(slot, sum(v.centre for v in values), low, high)
+
+
+def compatible(a: Value, b: Value) -> bool:
+    """Whether both can hold: the intervals meet, or one number is the other one rounded. Symmetric."""
+    if _meet(a, b):
+        return True
+    if a.slot == "date":
+        return False
+    if a.slot == "score" or b.slot == "score":
+        return (a.low, a.high) == (b.low, b.high)
+    return _rounds(a.centre, b.centre) or _rounds(b.centre, a.centre)
+
+
+def same(a: Value, b: Value) -> bool:
+    """Whether the values are equal, not merely compatible."""
+    return a.centre == b.centre and (a.slot not in ("score", "date") or (a.low, a.high) == (b.low, b.high))
+
+
+def _meet(a: Value, b: Value) -> bool:
+    if a.slot == "score":
+        return (a.low, a.high) == (b.low, b.high)
+    low = max(float("-inf") if v.low is None else v.low for v in (a, b))
+    high = min(float("inf") if v.high is None else v.high for v in (a, b))
+    return low <= high and _plausible(a, b)
+
+
+def _plausible(a: Value, b: Value) -> bool:
+    """«more than 100» and 5,000 meet on paper only: an open side reaches to twice the number."""
+    if a.width() < float("inf") and b.width() < float("inf"):
+        return True
+    small, large = sorted((abs(a.centre), abs(b.centre)))
+    return large <= 2 * small or large - small <= 1
+
+
+def _rounds(rough: float, exact: float) -> bool:
+    """Whether `rough` is `exact` rounded to the digits it shows."""
+    if rough == exact:
+        return True
+    if not rough or not exact or (abs(exact) < _ROUND_FROM and exact == int(exact)):
+        return False
+    step = _step(rough)
+    return abs(rough - exact) <= step / 2 and abs(rough - exact) <= abs(exact) * 5 * _NEAR
+
+
+def _step(number: float) -> float:
+    """The weight of the last digit shown: 2500 → 100, 1.6 → 0.1."""
+    digits = f"{abs(number):.6f}".rstrip("0").rstrip(".")
+    if "." in digits:
+        return float(10.0 ** -len(digits.split(".")[1]))
+    return float(10 ** (len(digits) - len(digits.rstrip("0"))))
+
+
+def telling(value: Value) -> float:
+    """How much an equal value says by itself, 0 to 1: 1,743 much, 2 and 100 little. A day or a number with three digits shown says most."""
+    if value.slot == "date":
+        return 0.15 if value.width() < 1 else 0.1
+    digits = f"{abs(value.centre):.6f}".rstrip("0").rstrip(".").replace(".", "").strip("0")
+    if len(digits) >= 3:
+        return 1.0
+    if len(digits) == 2:
+        return 0.7
+    return 0.35 if abs(value.centre) > 5 else 0.1

@@ -1,0 +1,92 @@
+"""Groups of values that answer one question, and what they say together: agree, update, contradict, single."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tawatur.compare.fact_links import value_of
+from tawatur.compare.fact_values import Value, compatible
+from tawatur.model import Item, Link
+
+CUMULATIVE = frozenset({"killed", "injured", "harmed", "arrested", "missing"})
+SURE = 1.6
+"""The least logit of a link between two values that cannot both hold before they are called a contradiction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Items of one slot, in order of id, with the verdict."""
+
+    items: tuple[Item, ...]
+    verdict: str
+
+
+def judge(items: Sequence[Item], links: Sequence[Link]) -> Iterator[Group]:
+    """Splits a connected group into slots and judges each. Strongest links first; a document gives a slot one value, or values that agree."""
+    by_id = {item.id: item for item in items}
+    agreeing = _merge([{i.id} for i in items], [link for link in links if link.data["fits"]], by_id, clash=False)
+    merged = _merge(agreeing, [link for link in links if not link.data["fits"]], by_id, clash=True)
+    for members in merged:
+        group = sorted((by_id[i] for i in members), key=lambda item: item.id)
+        yield Group(tuple(group), _verdict(group))
+
+
+def _merge(clusters: Sequence[set[str]], links: Sequence[Link], by_id: Mapping[str, Item], clash: bool) -> list[set[str]]:
+    """Unions clusters along links, strongest first, as long as the union makes sense."""
+    home = {i: n for n, cluster in enumerate(clusters) for i in cluster}
+    table = {n: set(cluster) for n, cluster in enumerate(clusters)}
+    for link in sorted(links, key=lambda link: (-link.score, link.a, link.b)):
+        a, b = home[link.a], home[link.b]
+        if a == b or (clash and link.data["logit"] < SURE):
+            continue
+        if not _may_join([by_id[i] for i in table[a]], [by_id[i] for i in table[b]], clash):
+            continue
+        if len(table[a]) < len(table[b]):
+            a, b = b, a
+        for i in table.pop(b):
+            home[i] = a
+            table[a].add(i)
+    return list(table.values())
+
+
+def _may_join(one: Sequence[Item], other: Sequence[Item], clash: bool) -> bool:
+    """Without clash: every value fits every other (of a sample, in large groups). With clash: no document would contradict itself."""
+    mine, theirs = _kinds(one), _kinds(other)
+    if not clash:
+        return all(compatible(a, b) for a in mine for b in theirs)
+    return not ({i.doc for i in one} & {i.doc for i in other})
+
+
+def _kinds(items: Sequence[Item]) -> list[Value]:
+    """The distinct values, at most sixteen."""
+    return list(dict.fromkeys(value_of(item.data) for item in sorted(items, key=lambda item: item.id)))[:16]
+
+
+def _verdict(group: Sequence[Item]) -> str:
+    if len(group) < 2:
+        return "single"
+    values = _kinds(group)
+    if all(compatible(a, b) for n, a in enumerate(values) for b in values[:n]):
+        return "agree"
+    return "update" if _grows(group) else "contradict"
+
+
+def _grows(group: Sequence[Item]) -> bool:
+    """Whether the values are of one running count and later pages say more, or a page says that it rose."""
+    slot = group[0].data["slot"]
+    if slot.split("/")[0] not in CUMULATIVE:
+        return False
+    dated = sorted((i for i in group if i.data["day"] is not None), key=lambda i: (i.data["day"], i.data["n"]))
+    clashing = [(a, b) for n, b in enumerate(dated) for a in dated[:n] if not compatible(value_of(a.data), value_of(b.data))]
+    if not clashing:
+        return False
+    return all(a.data["n"] < b.data["n"] and (a.data["day"] < b.data["day"] or b.data["rise"]) for a, b in clashing)
+
+
+def row(item: Item) -> dict[str, Any]:
+    """A value as the commands' contract prints it."""
+    data = item.data
+    out = {"doc": item.doc, "start": item.start, "end": item.end, "text": data["text"], "value": data["value"], "as_of": data["as_of"]}
+    return {**out, "speaker": data["speaker"]} if data["speaker"] else out

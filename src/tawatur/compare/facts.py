@@ -1,0 +1,110 @@
+"""Facts: values of many documents that answer one question, with a verdict. Blocks of value, class and rare stems; pairs scored; groups judged.
+
+Nothing is ever deleted: a value that loses stays in its group, or alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from tawatur import rulebook
+from tawatur.compare import fact_links
+from tawatur.compare.fact_context import story
+from tawatur.compare.fact_slots import Offer, offers, others
+from tawatur.compare.fact_values import Value
+from tawatur.compare.fact_verdicts import Group, judge, row
+from tawatur.layers import NAME, PUBLISHED, QUANTITY, STATEMENT, TIME, published
+from tawatur.model import Document, Finding, Item, Link, stable_id
+
+LEAST = 0.0
+"""The least logit of a link."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Items are values; links join values of one slot; findings are slots with verdicts."""
+
+    kind: str = "fact"
+    version: str = "1"
+    needs: tuple[str, ...] = (PUBLISHED, TIME, NAME, QUANTITY, STATEMENT)
+    max_block: int = 48
+    within: bool = True
+
+    def items(self, doc: Document) -> Iterator[Item]:
+        """Every value of the document, in order."""
+        found = list(offers(doc))
+        if not found:
+            return
+        about = story(doc)
+        dated = published(doc)
+        day = dated.value.toordinal() if dated and dated.value else None
+        for n, offer in enumerate(found):
+            blob = fact_links.pack(offer.context, about, others(found, offer.value.slot))
+            keys = fact_links.keys(offer.value, offer.context, about, day)
+            yield Item(f"{doc.id}:fact:{n:05d}", "fact", doc.id, offer.start, offer.end, keys, _data(offer, day), blob)
+
+    def link(self, a: Item, b: Item) -> Link | None:
+        """A link where the evidence outweighs the doubt."""
+        found = fact_links.compare(a, b)
+        if found is None or found.logit < LEAST:
+            return None
+        score = round(1 - 1 / (1 + 2**found.logit), 4)
+        data = {"fits": found.fits, "logit": round(found.logit, 3), "context": round(found.context, 3), "story": round(found.story, 3)}
+        return Link("fact", a.id, b.id, score, "fact.value" if found.equal else "fact.slot", data)
+
+    def findings(self, items: Sequence[Item], links: Sequence[Link]) -> Iterator[Finding]:
+        """The slots of one connected group."""
+        for group in judge(items, links):
+            yield _finding(group)
+
+
+COMPARER = Facts()
+
+
+def _data(offer: Offer, day: int | None) -> dict[str, Any]:
+    value = offer.value
+    as_of = offer.when[1] if offer.when else day if value.slot != "date" else None
+    return {
+        "slot": value.slot,
+        "n": value.centre,
+        "lo": value.low,
+        "hi": value.high,
+        "value": shown(value),
+        "text": offer.said,
+        "day": day,
+        "when": list(offer.when) if offer.when else None,
+        "as_of": date.fromordinal(as_of).isoformat() if as_of else None,
+        "fam": list(offer.families),
+        "counted": offer.counted,
+        "rise": offer.rising,
+        "speaker": offer.speaker,
+        "label": list(offer.label),
+    }
+
+
+def shown(value: Value) -> str | int | float:
+    """The value as a reader writes it: an ISO day or interval, a whole number, a score."""
+    if value.slot == "date" and value.low is not None and value.high is not None:
+        low, high = date.fromordinal(int(value.low)), date.fromordinal(int(value.high))
+        return low.isoformat() if low == high else f"{low.isoformat()}/{high.isoformat()}"
+    if value.slot == "score" and value.low is not None:
+        return f"{value.centre:g}-{value.low:g}"
+    return int(value.centre) if value.centre == int(value.centre) else value.centre
+
+
+def _finding(group: Group) -> Finding:
+    items = group.items
+    data = {"kind": "fact", "slot": _name(items), "verdict": group.verdict, "values": [row(item) for item in items]}
+    return Finding("fact", stable_id("fact", *(item.id for item in items)), tuple(dict.fromkeys(item.doc for item in items)), data)
+
+
+def _name(items: Iterable[Item]) -> str:
+    """A short question: what kind of value, and the telling words around it."""
+    best = max(items, key=lambda item: (len(item.data["label"]), item.id))
+    labels = rulebook.load("facts").tables["label"]
+    slot = best.data["slot"]
+    head = labels.get(slot) or labels.get("duration" if slot[0] == "P" else "other")
+    return f"{head}: {' '.join(best.data['label'])}"
