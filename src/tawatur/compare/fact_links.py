@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from tawatur.compare.fact_values import Value, compatible, same, telling
+from tawatur.compare.fact_values import Value, compatible, is_count, same, telling
 from tawatur.model import Item, stable_key
 
+TOLLS = frozenset({"killed", "injured", "harmed", "missing", "arrested"})
+SAME_STORY = 0.3
 _MASK = 0xFFFF_FFFF_FFFF_FFFF
 _BUCKET = 4  # days: two pages within two days share one of the two staggered buckets
 _STORY_KEYS, _CONTEXT_KEYS, _FREE_KEYS = 4, 4, 2
@@ -58,7 +60,7 @@ def unpack(blob: bytes) -> Carried:
 def keys(value: Value, context: Mapping[int, int], story: Mapping[int, int], day: int | None) -> tuple[int, ...]:
     """Blocking keys: the value with each of the story's rarest stems; the class with the rarest stems around it, near in time and at any time."""
     base = stable_key("fact", value.slot)
-    exact = stable_key("fact", value.slot, repr((value.centre, value.low if value.slot == "score" else 0)))
+    exact = stable_key("fact", "count" if is_count(value.slot) else value.slot, repr((value.centre, value.low if value.slot == "score" else 0)))
     out = {_mix(exact, stem) for stem in list(story)[:_STORY_KEYS]}
     rare = sorted(context, key=lambda stem: (-context[stem], stem))
     out.update(_mix(base, stem) for stem in rare[:_FREE_KEYS])
@@ -105,9 +107,9 @@ class Likeness:
 def compare(a: Item, b: Item) -> Likeness | None:
     """The evidence that two items answer one question, or None when they cannot."""
     x, y = a.data, b.data
-    if x["slot"] != y["slot"]:
-        return None
     one, other = value_of(x), value_of(y)
+    if x["slot"] != y["slot"] and not _same_count(one, other):
+        return None
     fits = compatible(one, other)
     if (a.doc == b.doc or _elsewhen(x, y)) and not fits:
         return None
@@ -120,7 +122,18 @@ def compare(a: Item, b: Item) -> Likeness | None:
         return None
     equal = same(one, other)
     logit = _logit(near, story, fits, equal, one, bool(set(x["fam"]) & set(y["fam"])), _days(x, y), one.slot)
+    if x["slot"] != y["slot"]:
+        logit -= 0.8
+    elif one.slot in TOLLS and x["lead"] and y["lead"] and story > SAME_STORY:
+        logit += 1.0
     return Likeness(near, story, fits, equal, logit)
+
+
+def _same_count(a: Value, b: Value) -> bool:
+    """Whether two counts of differently named things are one telling number, as far as names go: killed and injured never are."""
+    if not (is_count(a.slot) and is_count(b.slot) and same(a, b) and telling(a) >= 0.7):
+        return False
+    return not {a.slot, b.slot} <= TOLLS and "/" not in a.slot + b.slot
 
 
 def _logit(near: float, story: float, fits: bool, equal: bool, value: Value, family: bool, days: int, slot: str) -> float:

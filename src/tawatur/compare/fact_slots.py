@@ -10,7 +10,7 @@ from typing import Any
 from tawatur import arabic, rulebook
 from tawatur.compare import fact_context as context
 from tawatur.compare.fact_context import Word
-from tawatur.compare.fact_stems import stem, weigh
+from tawatur.compare.fact_stems import bare, stem, weigh
 from tawatur.compare.fact_values import Value, of_days, of_number, total
 from tawatur.layers import PROSE, QUANTITY, STATEMENT, TIME, regions
 from tawatur.model import Annotation, Document
@@ -18,6 +18,7 @@ from tawatur.model import Annotation, Document
 _LONGEST = 366 * 2  # days: a wider date (a decade, a century) fills no slot
 _TOLLS = ("killed", "injured")
 _SUM_GAP = 90  # characters between the killed and the injured of one sentence
+_HEADING, _LEAD = 25, 3  # characters a sentence has at least; sentences (the title's among them) that tell the news itself
 _DAYS = {"Y": 365.25, "M": 30.4375, "W": 7.0, "D": 1.0, "H": 1 / 24}
 
 
@@ -34,6 +35,7 @@ class Offer:
     counted: int = 0
     part: bool = False
     rising: bool = False
+    lead: bool = False
     when: tuple[int, int] | None = None
     speaker: str = ""
     label: tuple[str, ...] = ()
@@ -49,6 +51,7 @@ class _Sentence:
     starts: Sequence[int]
     times: Sequence[Annotation[Any]]
     quantities: Sequence[Annotation[Any]]
+    lead: bool
 
     def at(self, annotation: Annotation[Any]) -> tuple[int, int]:
         """An annotation's place on the view."""
@@ -67,14 +70,16 @@ def offers(doc: Document) -> Iterator[Offer]:
 def _sentences(doc: Document) -> Iterator[_Sentence]:
     """The prose sentences that hold a time or a quantity."""
     times, quantities = doc.layer(TIME), doc.layer(QUANTITY)
+    told = 0
     starts_t, starts_q = [t.span.start for t in times], [q.span.start for q in quantities]
     for region in regions(doc, PROSE):
         for a, b in arabic.sentences(doc.text, region.span.start, region.span.end):
+            told += b - a > _HEADING
             mine_t = times[bisect_right(starts_t, a - 1) : bisect_right(starts_t, b - 1)]
             mine_q = quantities[bisect_right(starts_q, a - 1) : bisect_right(starts_q, b - 1)]
             if mine_t or mine_q:
                 words = context.words_of(doc.view.text, doc.view.find(a), doc.view.find(b))
-                yield _Sentence(doc, words, [w.start for w in words], mine_t, mine_q)
+                yield _Sentence(doc, words, [w.start for w in words], mine_t, mine_q, told <= _LEAD)
 
 
 def _numbers(sentence: _Sentence) -> Iterator[Offer]:
@@ -88,8 +93,8 @@ def _numbers(sentence: _Sentence) -> Iterator[Offer]:
         counted = _count_class(head) if head else ""
         if part and before is not None and (not head or counted not in _classes()):
             counted = counted or before.value.slot
-        toll = None if value.unit else _toll(sentence, start, end, counted, part)
-        slot = value.unit or toll or counted or "number"
+        fate = None if value.unit else _fate(sentence, start, end, counted, part)
+        slot = value.unit or fate or counted or "number"
         offer = _offer(sentence, quantity, start, end, of_number(slot, value.number, value.low, value.high), counted, part)
         before = offer
         yield offer
@@ -109,6 +114,7 @@ def _offer(sentence: _Sentence, found: Annotation[Any], start: int, end: int, va
         weigh(counted)[0] if counted else 0,
         part,
         any(w.family == "rose" or _is_rise(sentence.doc.view.text[w.start : w.end]) for _, w in close),
+        sentence.lead,
         None if value.slot == "date" else _when(sentence, start, end),
         label=_label(sentence, close),
     )
@@ -155,27 +161,29 @@ def _classes() -> Mapping[str, tuple[str, ...]]:
 
 def _count_class(word: str) -> str:
     """The class of a counted noun, or its stem."""
-    return rulebook.load("countables").key_of["count"].get(word) or stem(word)
+    table = rulebook.load("countables").key_of["count"]
+    return table.get(word) or table.get(bare(word)) or stem(word)
 
 
-def _toll(sentence: _Sentence, start: int, end: int, counted: str, part: bool) -> str | None:
-    """killed, injured, harmed (both), with the counted class when it is a part of a toll; None when the number counts no victims."""
+def _fate(sentence: _Sentence, start: int, end: int, counted: str, part: bool) -> str | None:
+    """What befell the people counted: killed, injured, harmed (both), missing, arrested …; with their class when they are part of a larger number."""
     if counted in _TOLLS:
         return counted
     if counted and counted in _classes() and counted not in _VICTIMS:
         return None
-    reach = [(d, w) for d, w in context.near(sentence.words, sentence.starts, start, end, 4) if w.family in _TOLLS]
+    reach = [(d, w) for d, w in context.near(sentence.words, sentence.starts, start, end, 4) if w.family in _FATES]
     before = [(d, w) for d, w in reach if d < 0 and not _cut(sentence, w.end, start)]
-    after = [(d, w) for d, w in reach if d in (1, 2) and not _cut(sentence, end, w.start)]
+    after = [(d, w) for d, w in reach if d in (1, 2) and w.family in _TOLLS and not _cut(sentence, end, w.start)]
     first = before[0][1] if before else after[0][1] if after else None
     if first is None or first.family is None:
         return None
     pair = {w.family for d, w in before if abs(d - before[0][0]) <= 1} if before else set()
-    kind = "harmed" if len(pair) == 2 else first.family
+    kind = "harmed" if pair == set(_TOLLS) else first.family
     return f"{kind}/{counted or 'some'}" if part else kind
 
 
-_VICTIMS = frozenset({"person", "civilian", "soldier", "fighter", "police", "child", "woman", "palestinian", "migrant", "passenger", "worker", "student", "member", "family"})
+_FATES = frozenset({*_TOLLS, "missing", "arrested", "displaced", "kidnapped", "freed", "expelled"})
+_VICTIMS = frozenset({"person", "civilian", "soldier", "fighter", "police", "child", "woman", "palestinian", "migrant", "passenger", "worker", "student", "member", "family", "prisoner", "diplomat"})
 
 
 def _cut(sentence: _Sentence, a: int, b: int) -> bool:
@@ -228,7 +236,7 @@ def _sums(found: Sequence[Offer]) -> Iterator[Offer]:
                 merged = {**last.context, **first.context}
                 yield Offer(
                     first.start, last.end, total((k.value, i.value), "harmed"), f"{k.said} + {i.said}", merged,
-                    _TOLLS, 0, False, k.rising or i.rising, k.when or i.when, label=first.label, parts=((k.start, k.end), (i.start, i.end)),
+                    _TOLLS, 0, False, k.rising or i.rising, k.lead, k.when or i.when, label=first.label, parts=((k.start, k.end), (i.start, i.end)),
                 )
                 break
 

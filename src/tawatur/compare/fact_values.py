@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from tawatur import rulebook
+
+_UNITS = frozenset(rulebook.load("units").words["unit"])
 _ROUND_FROM = 100  # smaller counts are told exactly: 13 is not 10
 _NEAR = 0.02  # two measurements of a unit that differ by less are one measurement rounded
 
@@ -60,6 +63,11 @@ def compatible(a: Value, b: Value) -> bool:
     return _rounds(a.centre, b.centre) or _rounds(b.centre, a.centre)
 
 
+def is_count(slot: str) -> bool:
+    """Whether the class is of counted things, which two pages may call by different nouns; not a date, a duration, a score or a measured unit."""
+    return slot not in ("date", "score") and slot not in _UNITS and not slot.startswith("P")
+
+
 def same(a: Value, b: Value) -> bool:
     """Whether the values are equal, not merely compatible."""
     return a.centre == b.centre and (a.slot not in ("score", "date") or (a.low, a.high) == (b.low, b.high))
@@ -103,6 +111,8 @@ def telling(value: Value) -> float:
     """How much an equal value says by itself, 0 to 1: 1,743 much, 2 and 100 little. A day or a number with three digits shown says most."""
     if value.slot == "date":
         return 0.15 if value.width() < 1 else 0.1
+    if value.slot == "score":
+        return 0.45
     digits = f"{abs(value.centre):.6f}".rstrip("0").rstrip(".").replace(".", "").strip("0")
     if len(digits) >= 3:
         return 1.0

@@ -80,6 +80,7 @@ def _data(offer: Offer, day: int | None) -> dict[str, Any]:
         "fam": list(offer.families),
         "counted": offer.counted,
         "rise": offer.rising,
+        "lead": offer.lead,
         "speaker": offer.speaker,
         "label": list(offer.label),
     }

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from tawatur.compare.shingles import GRAM, Indexed, Words
+from tawatur.compare.shingles import GRAM, Indexed, Words, meets
 
 LEAST = 12
 """Words in a passage, from the definition of reuse; that many of them must be the same on both sides."""
@@ -61,6 +61,8 @@ def shared(a: Indexed, b: Indexed) -> list[Passage]:
     """The passages of two documents, by place in `a`. Linear in the two lengths."""
     found: list[Passage] = []
     for group in _groups(_runs(a, b)):
+        if len(group) == 1 and group[0].length == GRAM:
+            continue  # five words alone are a formula; looking for more around each would be most of the work
         whole = _passage(group, a.plain, b.plain)
         found += [p for p in ([whole] if _holds(whole) else (_passage([run], a.plain, b.plain) for run in group)) if _holds(p)]
     return _apart(found)
@@ -68,10 +70,9 @@ def shared(a: Indexed, b: Indexed) -> list[Passage]:
 
 def _runs(a: Indexed, b: Indexed) -> list[Run]:
     """Maximal runs of the same words around every shingle that occurs in both, by place in `a`."""
-    meets = sorted((b.first[gram] - a.first[gram], a.first[gram]) for gram in a.first.keys() & b.first.keys())
     runs: list[Run] = []
     diagonal, done = None, 0
-    for shift, place in meets:
+    for shift, place in meets(a, b):
         if shift != diagonal:
             diagonal, done = shift, 0
         elif place < done:

@@ -1,0 +1,127 @@
+"""Light roots and how telling they are: how the timeline and the ledger of commitments compare wordings. Data: rules/reports.toml, rules/event_stems.csv."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from tawatur.arabic import folded
+from tawatur.rulebook import load, table
+
+WORD = re.compile(r"\w+")
+RAREST = 8.0
+"""Weight of a root that the frequency table does not know: -ln of one article in 3000; the table holds every root of one article in 500 and more."""
+
+
+@dataclass(frozen=True)
+class _Affixes:
+    lead: tuple[str, ...]
+    prefix: tuple[str, ...]
+    suffix: tuple[str, ...]
+    form: tuple[str, ...]
+    weak: str
+    family: dict[str, str]
+    common: frozenset[str]
+
+
+@cache
+def _affixes() -> _Affixes:
+    tables = load("reports").tables
+    parts = {key: tuple(map(folded, tables["stem"][key])) for key in ("lead", "prefix", "suffix", "form", "weak")}
+    family = {folded(form): f"={key}" for key, forms in tables["family"].items() for form in forms}
+    return _Affixes(parts["lead"], parts["prefix"], parts["suffix"], parts["form"], "".join(parts["weak"]), family, frozenset(map(folded, tables["common"]["words"])))
+
+
+@lru_cache(maxsize=1 << 17)
+def stem(word: str) -> str:
+    """The light root of a folded word, "=family" for a word of a family, "" for one too common or short to compare.
+
+    A comparison key, not morphology: it joins a verbal noun with its verb and a plural with its singular more often than not.
+    """
+    affixes = _affixes()
+    if word in affixes.common or len(word) < 3:
+        return ""
+    for plain in _peeled(word, affixes):
+        if plain in affixes.common:
+            return ""
+        if plain in affixes.family:
+            return affixes.family[plain]
+    return _root(plain, affixes)
+
+
+def _peeled(word: str, affixes: _Affixes) -> Iterable[str]:
+    """The word, then without its conjunction, then without preposition and article; each while three letters remain."""
+    yield word
+    for lead in affixes.lead:
+        if word.startswith(lead) and len(word) > 4:
+            word = word[len(lead) :]
+            yield word
+            break
+    for prefix in affixes.prefix:
+        if word.startswith(prefix) and len(word) - len(prefix) >= 3:
+            word = word[len(prefix) :]
+            break
+    yield word
+
+
+def _root(word: str, affixes: _Affixes) -> str:
+    if word.isascii():
+        return word
+    for suffix in affixes.suffix:
+        if word.endswith(suffix) and len(word) - len(suffix) >= 3:
+            word = word[: -len(suffix)]
+            break
+    for form in affixes.form:
+        if word.startswith(form) and len(_strong(word[len(form) :], affixes)) >= 3:
+            word = word[len(form) :]
+            break
+    strong = _strong(word, affixes)
+    return strong if len(strong) >= 3 else word
+
+
+def _strong(word: str, affixes: _Affixes) -> str:
+    return word[:1] + "".join(letter for letter in word[1:] if letter not in affixes.weak)
+
+
+def stems(view: str, start: int, end: int, limit: int) -> tuple[str, ...]:
+    """The distinct light roots of the first `limit` words of view[start:end], in order; numbers left out."""
+    found: dict[str, None] = {}
+    for count, word in enumerate(WORD.finditer(view, start, end)):
+        if count >= limit:
+            break
+        if not word[0].isdigit() and (root := stem(word[0])):
+            found[root] = None
+    return tuple(found)
+
+
+@cache
+def _weights() -> dict[str, float]:
+    return {row["stem"]: -math.log(int(row["per_10000"]) / 10_000) for row in table("event_stems")}
+
+
+def weight(root: str) -> float:
+    """How telling it is that two texts share a root: -ln of the share of articles that have it."""
+    return _weights().get(root, RAREST)
+
+
+@lru_cache(maxsize=1 << 16)
+def roots(packed: str) -> frozenset[str]:
+    """The set behind a space-separated list of roots, as items carry it."""
+    return frozenset(packed.split())
+
+
+def likeness(a: str, b: str) -> tuple[float, float]:
+    """(sum of the weights of the shared roots, that sum as a share of the poorer side's) of two packed lists."""
+    x, y = roots(a), roots(b)
+    shared = sum(map(weight, x & y))
+    if not shared:
+        return 0.0, 0.0
+    return shared, shared / min(sum(map(weight, x)), sum(map(weight, y)))
+
+
+def telling(found: Iterable[str], count: int) -> tuple[str, ...]:
+    """The `count` most telling roots, most telling first, ties by spelling."""
+    return tuple(sorted(set(found), key=lambda root: (-weight(root), root))[:count])
