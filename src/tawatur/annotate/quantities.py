@@ -18,6 +18,7 @@ from tawatur.layers import PROSE, QUANTITY, TIME, Quantity, regions
 from tawatur.model import Annotation, Document, Origin, Span
 from tawatur.numerals import Number
 
+_FRACTION = Decimal(1)  # below it, a number is a fraction word: a quarter-final is no quarter
 _LOOK_BEHIND = 64  # view characters: the longest hedge with "the number of … reached" before it
 _LOOK_AHEAD = 48  # view characters: a counted noun and its adjective
 _ABOUT = Decimal("0.1")  # "about 180" allows ten percent either way: rounding in the press stays below it
@@ -100,6 +101,8 @@ def _counted(view: str, numbers: Sequence[Number], end: int) -> Iterator[Found]:
 def _is_empty(view: str, found: Found) -> bool:
     """A lone "one" is an article, a lone four-digit number from 1900 to 2100 a year, "the 61" an ordinal."""
     value = found.value
+    if 0 < value.number < _FRACTION and words.STAGE_AFTER.match(view, found.end):
+        return True
     if value.unit is not None or (value.of and not words.YEAR.fullmatch(view[found.start : found.end].split()[0])):
         return False
     if words.YEAR.fullmatch(view[found.start : found.start + 4]) and found.end - found.start >= 4 and value.of not in words.COUNT_OF:
@@ -138,6 +141,8 @@ def _single(view: str, number: Number, end: int) -> Found:
     start = number.start
     after = _after(view, number, end)
     unit, of = after.unit, after.of
+    if unit is None and view.startswith(words.ARTICLE, start) and (noun := words.DEFINITE_BEFORE.search(view, max(0, start - _LOOK_AHEAD), start)):
+        return Found(noun.start(1), number.end, Quantity(number.value, number.value, number.value, None, noun[1]), "quantity.definite")
     if unit is None and (sign := words.SIGN_BEFORE.search(view, max(0, start - 4), start)):
         unit, start = words.UNIT_OF[sign[1]], sign.start(1)
     if unit is None and not of:
@@ -160,7 +165,7 @@ def _after(view: str, number: Number, end: int) -> _After:
     stop = min(end, number.end + _LOOK_AHEAD)
     if found := words.UNIT_AFTER.match(view, number.end, stop):
         return _After(found.end(1), words.UNIT_OF[" ".join(found[1].split())], "")
-    noun = words.NOUN_AFTER.match(view, number.end, stop)
+    noun = words.OF_AFTER.match(view, number.end, stop) or words.NOUN_AFTER.match(view, number.end, stop)
     if noun is None or not words.can_be_counted(noun[1]):
         return _After(number.end, None, "")
     last = noun.end(1)

@@ -27,7 +27,7 @@ def _any(forms: Iterable[str]) -> str:
 _SIGNS = [form for form in UNIT_OF if not form[0].isalpha()]
 _NAMED = [form for form in UNIT_OF if form[0].isalpha()]
 _LETTER = "[\u0621-\u064a]"
-_ARTICLE = "\u0627\u0644"
+ARTICLE = "\u0627\u0644"
 _WAW = "\u0648"
 _FEH = "\u0641"
 _YEH = "\u064a"
@@ -36,6 +36,9 @@ _ZERO = folded("\u0635\u0641\u0631")
 UNIT_AFTER = re.compile(rf"\)?\s{{0,2}}((?:{_any(_SIGNS)})|(?:{_any(_NAMED)})(?!\w))")
 SIGN_BEFORE = re.compile(rf"({_any(s for s in _SIGNS)})\s?$")
 NOUN_AFTER = re.compile(rf"\)?\s{{1,2}}[\"\u00ab\u201c(]?({_LETTER}{{2,}})")
+OF_AFTER = re.compile(rf"\s\u0645\u0646\s((?!{_any(_counts.key_of['whole'])}){_LETTER}{{4,}})")
+DEFINITE_BEFORE = re.compile(rf"(?<!\w)[\u0648\u0641]?((?:[\u0628\u0643]?{ARTICLE}|\u0644\u0644){_LETTER}{{3,}})\s$")
+STAGE_AFTER = re.compile(rf"\s(?:{_any(_counts.key_of['stage'])})")
 ADJECTIVE_AFTER = re.compile(rf"\s({_LETTER}{{4,}})")
 HEDGE_BEFORE = re.compile(rf"(?<!\w)[\u0648\u0641]?[\u0628\u0644\u0643]?({_any(HEDGE_OF)})\s+(?:[\u0627\u0644\u0628]{{1,3}}\s?)?[$\u20ac\u00a3]?$")
 HEDGE_AFTER = re.compile(rf"\s({_any(HEDGE_OF)})(?!\w)")
@@ -49,10 +52,10 @@ SCORE = re.compile(rf"(?<![\w./:-])(\d{{1,2}}|{_ZERO})\s?[-\u2010-\u2015]\s?(\d{
 DUAL = re.compile(rf"(?<!\w)[\u0648\u0641]?[\u0628\u0644]?({_any(_counts.key_of['dual'])})(?!\w)")
 LABEL_BEFORE = re.compile(r"[a-z][-\s]?$|[\u0621-\u064a]-$|[:/#_]$|\d[.,]$")
 YEAR = re.compile(r"(?:19|20)\d\d")
-THE_BEFORE = re.compile(rf"(?<!{_LETTER}){_ARTICLE}\s?[(\"]?$")
+THE_BEFORE = re.compile(rf"(?<!{_LETTER}){ARTICLE}\s?[(\"]?$")
 LABEL_AFTER = re.compile(r"[:/_]\d|[-]?[a-z]")
 
-_WITH_THE = re.compile(f"[\u0628\u0643]{_ARTICLE}|\u0644\u0644|\u0628\u0627\u062a")
+_WITH_THE = re.compile(f"[\u0628\u0643]{ARTICLE}|\u0644\u0644|\u0628\u0627\u062a")
 _NEVER = frozenset(form for form, key in _counts.key_of["after"].items() if key == "none")
 _KEPT = frozenset(form for form, key in _counts.key_of["after"].items() if key == "keep")
 _ADJECTIVE = re.compile(f"{_LETTER}{{2,}}(?:{_YEH}|{_YEH}\u0627|{_YEH}\u0647|{_YEH}{_YEH}\u0646|{_YEH}\u0648\u0646|{_YEH}\u0646|{_YEH}\u0627\u062a)")
@@ -63,14 +66,14 @@ def can_be_counted(word: str) -> bool:
     """Whether a word right after a number may be what it counts: no function word, no article, no "and" or "then" before another word."""
     if word in _KEPT or word in COUNT_OF:
         return True
-    if word in _NEVER or len(word) < 3 or word.startswith(_ARTICLE):
+    if word in _NEVER or len(word) < 3 or word.startswith(ARTICLE):
         return False
     return word[0] not in (_WAW, _FEH) and not _WITH_THE.match(word)
 
 
 def is_adjective(word: str) -> bool:
     """Whether it ends like an adjective of origin: the second word of «2500 American soldiers»."""
-    return word not in _NOT_ADJECTIVE and not word.startswith((_ARTICLE, _WAW)) and _ADJECTIVE.fullmatch(word) is not None
+    return word not in _NOT_ADJECTIVE and not word.startswith((ARTICLE, _WAW)) and _ADJECTIVE.fullmatch(word) is not None
 
 
 def goals(word: str) -> int:
@@ -81,7 +84,7 @@ def goals(word: str) -> int:
 def shared_scale(number: str) -> int:
     """The thousand or million written in a number's words, 1 when none."""
     for word in number.split():
-        for key, forms in rulebook.load("numbers").words["scale"].items():
-            if word in forms:
+        for cls in ("scale", "scales"):
+            if key := rulebook.load("numbers").key_of[cls].get(word):
                 return int(key)
     return 1

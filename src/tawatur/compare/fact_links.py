@@ -14,10 +14,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from tawatur.compare.fact_values import Value, compatible, is_count, same, telling
+from tawatur.compare.fact_values import TOLLS, Value, compatible, is_count, same, telling
 from tawatur.model import Item, stable_key
 
-TOLLS = frozenset({"killed", "injured", "harmed", "missing", "arrested"})
 SAME_STORY = 0.3
 _MASK = 0xFFFF_FFFF_FFFF_FFFF
 _BUCKET = 4  # days: two pages within two days share one of the two staggered buckets

@@ -11,7 +11,10 @@ from tawatur import rulebook
 
 _UNITS = frozenset(rulebook.load("units").words["unit"])
 _ROUND_FROM = 100  # smaller counts are told exactly: 13 is not 10
-_NEAR = 0.02  # two measurements of a unit that differ by less are one measurement rounded
+_NEAR, _FAR = 0.01, 0.05  # shares of the number: what cutting digits off, what rounding them may change
+_REACH, _TOLL_REACH = 2.0, 1.1
+TOLLS = frozenset({"killed", "injured", "harmed", "missing", "arrested"})
+"""Classes whose numbers grow while a story runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,21 +85,22 @@ def _meet(a: Value, b: Value) -> bool:
 
 
 def _plausible(a: Value, b: Value) -> bool:
-    """«more than 100» and 5,000 meet on paper only: an open side reaches to twice the number."""
+    """«more than 100» and 5,000 meet on paper only: an open side reaches to twice the number, of victims (a toll that rises) a tenth beyond it."""
     if a.width() < float("inf") and b.width() < float("inf"):
         return True
     small, large = sorted((abs(a.centre), abs(b.centre)))
-    return large <= 2 * small or large - small <= 1
+    reach = _TOLL_REACH if a.slot in TOLLS else _REACH
+    return large <= reach * small or large - small <= 1
 
 
 def _rounds(rough: float, exact: float) -> bool:
-    """Whether `rough` is `exact` rounded to the digits it shows."""
+    """Whether `rough` is `exact` rounded, or cut off, at the digits it shows."""
     if rough == exact:
         return True
     if not rough or not exact or (abs(exact) < _ROUND_FROM and exact == int(exact)):
         return False
-    step = _step(rough)
-    return abs(rough - exact) <= step / 2 and abs(rough - exact) <= abs(exact) * 5 * _NEAR
+    gap, step = abs(rough - exact), _step(rough)
+    return gap <= abs(exact) * _NEAR and (gap <= step / 2 or (gap < step and rough < exact)) or (gap <= step / 2 and gap <= abs(exact) * _FAR)
 
 
 def _step(number: float) -> float:

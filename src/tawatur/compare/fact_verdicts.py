@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from tawatur.compare.fact_links import value_of
-from tawatur.compare.fact_values import Value, compatible
+from tawatur.compare.fact_values import TOLLS, Value, compatible
 from tawatur.model import Item, Link
 
-CUMULATIVE = frozenset({"killed", "injured", "harmed", "arrested", "missing"})
 SURE = 1.6
 """The least logit of a link between two values that cannot both hold before they are called a contradiction."""
 
@@ -76,7 +75,7 @@ def _verdict(group: Sequence[Item]) -> str:
 def _grows(group: Sequence[Item]) -> bool:
     """Whether the values are of one running count and later pages say more, or a page says that it rose."""
     slot = group[0].data["slot"]
-    if slot.split("/")[0] not in CUMULATIVE:
+    if slot.split("/")[0] not in TOLLS:
         return False
     dated = sorted((i for i in group if i.data["day"] is not None), key=lambda i: (i.data["day"], i.data["n"]))
     clashing = [(a, b) for n, b in enumerate(dated) for a in dated[:n] if not compatible(value_of(a.data), value_of(b.data))]
