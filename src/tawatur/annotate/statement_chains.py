@@ -1,26 +1,16 @@
-"""Through whom: agencies, outlets and channels named in a statement's sentence, outermost first."""
+"""Through whom: agencies, outlets and channels named beside a statement's cue, outermost first."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
-from tawatur.annotate.statement_clauses import Report
-from tawatur.annotate.statement_lexicon import Lexicon
+from tawatur.annotate.statement_clauses import Link, Report, Role
+from tawatur.annotate.statement_lexicon import AL, LAM, Lexicon
 from tawatur.annotate.statement_passages import Passage
-from tawatur.annotate.statement_speakers import Phrase
+from tawatur.annotate.statement_speakers import Phrase, find_phrase, is_word
 
-Role = Literal["outlet", "agency", "channel", "person"]
 _RANK = {"agency": 0, "outlet": 1, "person": 2, "channel": 3}
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """One link in tokens. `written` = a document that goes on into the following sentences."""
-
-    at: tuple[int, int]
-    role: Role
-    written: bool = False
+_SHORT = 6  # tokens of a quoted outlet's name, marks included
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,34 +23,101 @@ class Chain:
 
 
 def find_chain(p: Passage, report: Report, lex: Lexicon) -> Chain:
-    """The links named between the sentence's start and the content."""
-    start = max(p.sentence_start(report.cue) if report.cue is not None else report.start, report.zone[0] - 12)
+    """The links named between the sentence's start and the content, and those that an attribution gave."""
+    if report.source or report.cue is None:
+        return Chain(report.links)
     subject = report.subject
-    links: list[Link] = []
-    i = start
+    found = list(report.links)
+    document = subject is not None and p.words[subject.start] in lex.written
+    issuer = issuer_of(p, subject.start, report.zone[1], lex) if document and subject else None
+    i = max(p.sentence_start(report.cue), report.zone[0] - 20)
     while i < report.zone[1]:
-        if subject and subject.start <= i < subject.end and not _is_document(p, subject, lex):
+        if subject and not document and subject.start <= i < subject.end:
             i = subject.end
             continue
         link = _link_at(p, i, report.zone[1], lex)
-        if link is not None:
-            links.append(link)
-            i = link.at[1]
-        else:
-            i += 1
-    document = subject is not None and _is_document(p, subject, lex)
-    return Chain(tuple(sorted(links, key=lambda k: _RANK[k.role])), document, None)
+        if link is not None and not any(link.at[0] < k.at[1] and k.at[0] < link.at[1] for k in found):
+            found.append(link)
+        i = link.at[1] if link else i + 1
+    return Chain(tuple(sorted(found, key=lambda k: _RANK[k.role])), document, issuer)
 
 
-def _is_document(p: Passage, subject: Phrase, lex: Lexicon) -> bool:
-    return p.words[subject.start] in lex.written
+def chain_role(p: Passage, phrase: Phrase, lex: Lexicon) -> Role:
+    """What kind of link a source is, by its first word."""
+    word = p.words[phrase.start]
+    if word in lex.written or _phrase_at(p, phrase.start, lex.channels):
+        return "channel"
+    for i in range(phrase.start, phrase.end):
+        if (named := _name_at(p, i, phrase.end, lex)) is not None:
+            return named.role
+    if word in lex.medium:
+        return "agency" if word in lex.agency else "outlet"
+    return "person"
+
+
+def issuer_of(p: Passage, head: int, end: int, lex: Lexicon) -> Phrase | None:
+    """Who issued the document at `head`: "a statement of the ministry", "issued by", "to the press office"."""
+    k, said = head + 1, False
+    while k < end and (p.words[k] in lex.issued or p.words[k] in lex.time or p.words[k] in lex.skip):
+        said = said or p.words[k] in lex.from_ or p.words[k][-1:] in "\N{ARABIC LETTER HEH}\N{ARABIC LETTER ALEF}"
+        k += 1
+    if k >= end or not is_word(p.words[k]):
+        return None
+    of = p.words[k][:1] == LAM
+    if not (said or of or (k == head + 1 and not p.words[head].startswith(AL))):
+        return None
+    return find_phrase(p, k, end, lex)
+
+
+def _phrase_at(p: Passage, i: int, phrases: dict[str, tuple[tuple[str, ...], ...]]) -> int:
+    """How many tokens of a listed phrase stand at `i`; 0 for none."""
+    for words in phrases.get(p.words[i], ()):
+        if tuple(p.words[i : i + len(words)]) == words:
+            return len(words)
+    return 0
+
+
+def _name_at(p: Passage, i: int, end: int, lex: Lexicon) -> Link | None:
+    """An agency's or outlet's full name at `i`, with an attached "to"."""
+    word = p.words[i]
+    for head in (word, word[1:] if word[:1] == LAM else ""):
+        for words, kind in lex.names.get(head, ()):
+            if i + len(words) <= end and tuple(p.words[i + 1 : i + len(words)]) == words[1:]:
+                return Link((i, i + len(words)), "agency" if kind == "agency" else "outlet")
+    return None
 
 
 def _link_at(p: Passage, i: int, end: int, lex: Lexicon) -> Link | None:
     word = p.words[i]
+    before = p.words[i - 1] if i else ""
     if word in lex.written:
         return Link((i, i + 1), "channel", True)
-    for words in lex.channels.get(word, ()):
-        if tuple(p.words[i : i + len(words)]) == words:
-            return Link((i, i + len(words)), "channel")
+    if size := _phrase_at(p, i, lex.channels):
+        return Link((i, i + size), "channel")
+    if word in lex.talk and before in lex.in_:
+        return Link((i, _talk_end(p, i, end, lex)), "channel")
+    if (named := _name_at(p, i, end, lex)) is not None:
+        return named if before in lex.in_ or before in lex.with_ or before in lex.medium or word[:1] == LAM or before == LAM else None
+    if word in lex.medium and (word[:1] == LAM or before in lex.in_ or before in lex.with_):
+        return Link((i, _medium_end(p, i, end, lex)), "agency" if word.lstrip(LAM) in lex.agency else "outlet")
+    if word == LAM and i + 1 in p.close and p.close[i + 1] - i <= _SHORT and p.close[i + 1] < end:
+        return Link((i + 2, p.close[i + 1]), "outlet")
     return None
+
+
+def _medium_end(p: Passage, i: int, end: int, lex: Lexicon) -> int:
+    j = i + 1
+    while j < end and (j in p.close or (is_word(p.words[j]) and p.words[j] not in lex.stop and p.words[j] not in lex.time and p.words[j] not in lex.that)) and j - i < 6:
+        if j in p.close:
+            return p.close[j] + 1 if p.close[j] - j <= _SHORT and p.close[j] < end else j
+        j += 1
+    return j
+
+
+def _talk_end(p: Passage, i: int, end: int, lex: Lexicon) -> int:
+    for j in range(i + 1, min(end, i + 6)):
+        if p.words[j] in lex.with_ and j + 1 < end:
+            return _medium_end(p, j + 1, end, lex)
+        if not is_word(p.words[j]):
+            break
+    return i + 1

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from tawatur.annotate.statement_lexicon import AL, BEH, LAM, PRONOUNS, TEH, WAW, Act, Cue, Lexicon, cues
-from tawatur.annotate.statement_passages import Passage
-from tawatur.annotate.statement_speakers import Phrase, find_phrase, is_word
+from tawatur.annotate.statement_lexicon import AL, ALEF, BEH, LAM, PRONOUNS, TEH, WAW, Act, Cue, Lexicon
+from tawatur.annotate.statement_passages import QUOTES, Passage
+from tawatur.annotate.statement_speakers import Phrase, is_word
 
 Kind = Literal["direct", "indirect", "mixed"]
-_REACH = 60  # tokens from a cue to what opens its content
-_NEAR = 12  # the same for a cue that is also a common word
-_COMMA = frozenset({",", "\N{ARABIC COMMA}", ";", "\N{ARABIC SEMICOLON}"})
-_DASH = frozenset("-\N{EN DASH}\N{EM DASH}")
-_LONG_QUOTE = 5  # words: a quotation that is more than a quoted term
+Role = Literal["outlet", "agency", "channel", "person"]
+COMMA = frozenset({",", "\N{ARABIC COMMA}", ";", "\N{ARABIC SEMICOLON}"})
+LONG_QUOTE = 5  # words: a quotation that is more than a quoted term
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +22,15 @@ class Opening:
     at: int
     start: int
     how: Literal["that", "quote", "colon", "noun"]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link of a chain in tokens. `written` = a document that goes on into the following sentences."""
+
+    at: tuple[int, int]
+    role: Role
+    written: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,56 +50,7 @@ class Report:
     source: bool = False
     passive: bool = False
     inherits: bool = False
-
-
-def find_reports(p: Passage, lex: Lexicon) -> list[Report]:
-    """The passage's statements in order of their content."""
-    table = cues()
-    anchors = [(i, table[w]) for i, w in enumerate(p.words) if w in table]
-    if not anchors and not p.quotes and not any(w in lex.by for w in p.words):
-        return []
-    reports = list(_verbal(p, anchors, lex))
-    return sorted(_adverbial(p, reports, lex), key=lambda r: r.start)
-
-
-def _verbal(p: Passage, anchors: list[tuple[int, Cue]], lex: Lexicon) -> Iterator[Report]:
-    inside = _inside_quotes(p)
-    found: list[tuple[int, Cue, Opening]] = []
-    taken: set[int] = set()
-    for n, (i, cue) in enumerate(anchors):
-        if cue.form == "noun" or inside[i]:
-            continue
-        limit = _limit(p, i, n, anchors, cue)
-        opening = find_opening(p, i, limit, cue, lex)
-        if opening is None or opening.start in taken or opening.start >= len(p.words):
-            continue
-        taken.add(opening.start)
-        found.append((i, cue, opening))
-    kept = _drop_nested(p, found, lex)
-    for n, (i, cue, opening) in enumerate(kept):
-        following = kept[n + 1][0] if n + 1 < len(kept) else len(p.words)
-        if (report := _report(p, i, cue, opening, following, lex)) is not None:
-            yield report
-
-
-def _inside_quotes(p: Passage) -> bytearray:
-    inside = bytearray(len(p.words))
-    for a, b in p.quotes:
-        if b - a > 4:
-            inside[a + 1 : b] = b"\x01" * (b - a - 1)
-    return inside
-
-
-def _limit(p: Passage, i: int, n: int, anchors: list[tuple[int, Cue]], cue: Cue) -> int:
-    """How far a cue may look for its content: its sentence, its reach, and not past another finite cue."""
-    limit = min(p.sentence_end(i), i + (_NEAR if cue.verb.near else _REACH))
-    for k in range(n + 1, min(n + 6, len(anchors))):
-        j, other = anchors[k]
-        if j >= limit:
-            break
-        if other.form in ("past", "present") and not other.verb.near:
-            return j
-    return limit
+    links: tuple[Link, ...] = ()
 
 
 def find_opening(p: Passage, i: int, limit: int, cue: Cue, lex: Lexicon) -> Opening | None:
@@ -121,7 +78,7 @@ def find_opening(p: Passage, i: int, limit: int, cue: Cue, lex: Lexicon) -> Open
 
 def _after_that(p: Passage, j: int, limit: int) -> Opening | None:
     start = j + 1
-    while start < len(p.words) and p.words[start] in (":", *_COMMA):
+    while start < len(p.words) and p.words[start] in (":", *COMMA):
         start += 1
     return Opening(j, start, "that") if start < len(p.words) else None
 
@@ -132,7 +89,19 @@ def _is_speech(p: Passage, j: int, lex: Lexicon) -> bool:
     length = p.close[j] - j - 1
     if before in lex.medium or before in (LAM, BEH) or before in lex.stop:
         return False
-    return length >= _LONG_QUOTE or (length >= 2 and before == ":")
+    return length >= LONG_QUOTE or (length >= 2 and before == ":")
+
+
+def speech_opening(p: Passage, i: int, limit: int, lex: Lexicon) -> Opening | None:
+    """What opens content after a cue that takes a clause or a quotation."""
+    for j in range(i, limit):
+        if p.words[j] in lex.that and p.words[j - 1] not in lex.not_that:
+            return _after_that(p, j, limit)
+        if p.words[j] == ":" and j + 1 < len(p.words):
+            return Opening(j, j + 1, "colon")
+        if j in p.close and _is_speech(p, j, lex):
+            return Opening(j, j, "quote")
+    return None
 
 
 def _by_preposition(p: Passage, j: int, limit: int, opens: frozenset[str], lex: Lexicon) -> Opening | None:
@@ -191,56 +160,39 @@ def _is_deed(p: Passage, i: int, j: int, lex: Lexicon) -> bool:
     return before.startswith(AL) or not is_word(before) or before in lex.place or before in lex.time or before in lex.skip or (before not in lex.inside and before not in lex.title and before not in lex.source and before not in lex.stop)
 
 
-def _drop_nested(p: Passage, found: list[tuple[int, Cue, Opening]], lex: Lexicon) -> list[tuple[int, Cue, Opening]]:
-    """Cues inside another's content stay only where they start a report of their own."""
-    kept: list[tuple[int, Cue, Opening]] = []
-    for i, cue, opening in found:
-        if kept:
-            _, _, before = kept[-1]
-            end = p.sentence_end(before.start)
-            if before.start <= i < end and not _starts_anew(p, i, cue, lex):
-                continue
-        kept.append((i, cue, opening))
-    return kept
+def content_end(p: Passage, opening: Opening, lex: Lexicon) -> int:
+    """Where content may reach at most: its sentence, or for nominal content the comma after which the narration goes on."""
+    end = p.sentence_end(opening.start)
+    if opening.how != "noun":
+        return end
+    j = opening.start
+    while j < end:
+        if j in p.close:
+            j = p.close[j]
+        elif p.words[j] in COMMA and j + 1 < end and _breaks_off(p.words[j + 1], lex):
+            return j
+        elif p.words[j][:1] == WAW and p.words[j][1:] in lex.narrates:
+            return j
+        j += 1
+    return end
 
 
-def _starts_anew(p: Passage, i: int, cue: Cue, lex: Lexicon) -> bool:
-    before = p.words[i - 1] if i else ""
-    if cue.form == "participle":
+def _breaks_off(word: str, lex: Lexicon) -> bool:
+    if word in lex.breaks_off or (word[:1] == WAW and word[1:] in lex.narrates):
         return True
-    if cue.joined and not cue.verb.near:
-        return True
-    if cue.joined and before in _COMMA:
-        return True
-    return before in lex.leads_on
+    return word[:1] == WAW and len(word) > 4 and word.endswith(TEH) and not word.endswith(ALEF + TEH)
 
 
-def _report(p: Passage, i: int, cue: Cue, opening: Opening, following: int, lex: Lexicon) -> Report | None:
-    start = opening.start
-    end = min(p.sentence_end(start) if opening.how != "colon" else _colon_end(p, start), following)
-    kind, start, end = _shape(p, start, end, opening, lex)
-    start, end = trim(p, start, end, lex)
-    if end - start < 2:
-        return None
-    subject = _subject(p, i, cue, opening, lex)
-    if cue.verb.passive and cue.form == "present" and cue.number == "s" and subject is None and not cue.joined and cue.gender == "m":
-        return None
-    return Report(i, (i + 1, opening.at), start, end, kind, cue.verb.act, subject, cue.gender, cue.number, f"{cue.verb.id}.{opening.how}", inherits=cue.form == "participle")
-
-
-def _colon_end(p: Passage, start: int) -> int:
-    return p.sentence_end(start)
-
-
-def _shape(p: Passage, start: int, end: int, opening: Opening, lex: Lexicon) -> tuple[Kind, int, int]:
+def shape(p: Passage, opening: Opening, end: int, lex: Lexicon) -> tuple[Kind, int, int]:
     """Direct, indirect or mixed; a direct quotation's content lies between its marks."""
+    start = opening.start
     if start in p.close:
         shut = p.close[start]
         length = shut - start - 1
         rest = sum(map(is_word, p.words[shut + 1 : end]))
-        if length >= _LONG_QUOTE or length > rest:
+        if length >= LONG_QUOTE or length > rest:
             return "direct", start + 1, min(shut, len(p.words))
-    quoted = [(a, b) for a, b in p.quotes if start <= a and b <= end and b - a - 1 >= 3]
+    quoted = any(start <= a and b <= end and b - a - 1 >= 3 and b < len(p.words) and p.words[b] in QUOTES and not any(w.isascii() for w in p.words[a + 1 : b]) for a, b in p.quotes)
     return ("mixed" if quoted else "indirect"), start, end
 
 
@@ -258,27 +210,3 @@ def trim(p: Passage, start: int, end: int, lex: Lexicon) -> tuple[int, int]:
     return start, end
 
 
-def _subject(p: Passage, i: int, cue: Cue, opening: Opening, lex: Lexicon) -> Phrase | None:
-    if cue.form == "participle":
-        return None
-    after = find_phrase(p, i + 1, opening.at, lex)
-    if after is not None or cue.joined:
-        return after
-    return _subject_before(p, i, lex)
-
-
-def _subject_before(p: Passage, i: int, lex: Lexicon) -> Phrase | None:
-    """The subject that stands before its verb: "(and was) Name, he said that"."""
-    start = p.sentence_start(i)
-    while start < i and (p.words[start] in lex.leads_on or not is_word(p.words[start])):
-        start += 1
-    for k in range(i - 1, max(start - 1, i - 25), -1):
-        if p.words[k] in _COMMA and k < i - 1:
-            phrase = find_phrase(p, k + 1, i, lex)
-            return phrase if phrase and phrase.end >= i - 1 else None
-    phrase = find_phrase(p, start, i, lex) if start < i else None
-    return phrase if phrase and phrase.end >= i - 2 else None
-
-
-def _adverbial(p: Passage, reports: list[Report], lex: Lexicon) -> list[Report]:
-    return reports

@@ -137,6 +137,21 @@ class Lexicon:
     place: frozenset[str]
     inside: frozenset[str]
     deed: frozenset[str]
+    narrates: frozenset[str]
+    breaks_off: frozenset[str]
+    issued: frozenset[str]
+    appear: frozenset[str]
+    carry: frozenset[str]
+    from_: frozenset[str]
+    in_: frozenset[str]
+    with_: frozenset[str]
+    then: frozenset[str]
+    what: frozenset[str]
+    told_by: frozenset[str]
+    agency: frozenset[str]
+    said: frozenset[str]
+    on: frozenset[str]
+    word_of: tuple[tuple[str, ...], ...]
     written: frozenset[str]
     talk: frozenset[str]
     medium: frozenset[str]
@@ -168,10 +183,13 @@ def _places() -> frozenset[str]:
     return territories | _class("attribution", "place")
 
 
+_MORE = ("narrates", "breaks_off", "issued", "appear", "carry", "from_", "in_", "with_", "then", "what", "told_by", "agency")
+
+
 @cache
 def lexicon() -> Lexicon:
     """The word classes, loaded once."""
-    small = {name: _class("attribution", name) for name in ("not_that", "leads_on", "stop", "skip", "source", "deed")}
+    small = {name: _class("attribution", name) for name in ("not_that", "leads_on", "stop", "skip", "source", "deed", *_MORE)}
     return Lexicon(
         that=_class("attribution", "that"),
         time=_class("attribution", "stop", "time"),
@@ -189,5 +207,8 @@ def lexicon() -> Lexicon:
         honorific=_heads(f for c in ("rank", "honorific") for f in _class("titles", c)),
         channels=_by_head(_class("channels", "channel")),
         names=_source_names(),
+        word_of=tuple(tuple(phrase.split()) for phrase in sorted(_class("attribution", "word_of"))),
+        said=frozenset(word for word, cue in cues().items() if cue.form == "noun" and cue.verb.act == "say"),
+        on=_heads(_class("attribution", "word_of")),
         **small,
     )

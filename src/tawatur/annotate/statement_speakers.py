@@ -54,7 +54,7 @@ def _without_marks(p: Passage, i: int, j: int) -> tuple[int, int]:
 
 def _stops(p: Passage, i: int, lex: Lexicon) -> bool:
     word = p.words[i]
-    return word in lex.stop or word in lex.that or (word[:1] in (WAW, FEH) and word[1:] in lex.stop and len(word) > 3)
+    return word in lex.stop or word in lex.that or word in lex.said or (word[:1] in (WAW, FEH) and word[1:] in lex.stop and len(word) > 3)
 
 
 def _skip_leads(p: Passage, i: int, end: int, lex: Lexicon) -> int:
@@ -171,3 +171,12 @@ def _has_preposition(word: str, lex: Lexicon) -> bool:
         return True
     rest = word[1:]
     return word[:1] in (BEH, LAM, WAW) and (rest in lex.inside or rest in lex.title or rest in lex.place or rest in lex.honorific or rest in lex.source)
+
+
+def names_someone(p: Passage, phrase: Phrase, lex: Lexicon) -> bool:
+    """Whether a phrase after "according to" is somebody who can speak: a source, a title, an outlet, a document."""
+    word = p.words[phrase.start]
+    forms = {word, word[1:] if word[:1] == LAM else word, word[2:] if word[:2] == LAM + LAM else word, AL + word[2:] if word[:2] == LAM + LAM else word}
+    if phrase.name != (phrase.start, phrase.end) or any(f in lex.source or f in lex.title or f in lex.honorific or f in lex.medium or f in lex.written or f in lex.names for f in forms):
+        return True
+    return False

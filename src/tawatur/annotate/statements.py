@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tawatur.annotate.statement_chains import Chain, find_chain
-from tawatur.annotate.statement_clauses import Report, find_reports
+from tawatur.annotate.statement_clauses import Report
+from tawatur.annotate.statement_finding import find_reports
 from tawatur.annotate.statement_lexicon import Lexicon, lexicon
 from tawatur.annotate.statement_passages import Passage, passages
 from tawatur.layers import STATEMENT, Mention, Statement, Via

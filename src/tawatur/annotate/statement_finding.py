@@ -1,0 +1,286 @@
+"""Finds the statements of one passage: verbal cues, carried reports, adverbial attributions, and quotations whose cue comes after or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from tawatur.annotate.statement_chains import chain_role, issuer_of
+from tawatur.annotate.statement_clauses import COMMA, LONG_QUOTE, Link, Opening, Report, content_end, find_opening, shape, speech_opening, trim
+from tawatur.annotate.statement_lexicon import Cue, Lexicon, cues
+from tawatur.annotate.statement_passages import Passage
+from tawatur.annotate.statement_speakers import Phrase, bare, find_phrase, is_word, names_someone
+
+_REACH = 60  # tokens from a cue to what opens its content
+_NEAR = 12  # the same for a cue that is also a common word
+CARRIED = frozenset({"carry", "appear", "appear_two"})
+
+
+def find_reports(p: Passage, lex: Lexicon) -> list[Report]:
+    """The passage's statements in order of their content."""
+    table = cues()
+    anchors = [(i, table[w]) for i, w in enumerate(p.words) if w in table]
+    if not anchors and not p.quotes and not any(w in lex.by for w in p.words):
+        return []
+    inside = _inside_quotes(p)
+    reports = list(_verbal(p, anchors, inside, lex))
+    reports = _adverbial(p, reports, inside, lex)
+    return sorted([*reports, *_bare_quotations(p, reports, lex)], key=lambda r: r.start)
+
+
+def _inside_quotes(p: Passage) -> bytearray:
+    """1 for each token inside a quotation long enough to be speech."""
+    inside = bytearray(len(p.words))
+    for a, b in p.quotes:
+        if b - a > 4:
+            inside[a + 1 : b] = b"\x01" * (b - a - 1)
+    return inside
+
+
+def _verbal(p: Passage, anchors: list[tuple[int, Cue]], inside: bytearray, lex: Lexicon) -> Iterator[Report]:
+    found: list[tuple[int, Cue, Opening]] = []
+    carried: dict[int, Report] = {}
+    taken: set[int] = set()
+    for n, (i, cue) in enumerate(anchors):
+        if inside[i] or i < (found[-1][0] if found else 0):
+            continue
+        special = _carried(p, i, cue, lex) if cue.verb.id in CARRIED else None
+        opening = _opening_of(special) if special else _open(p, i, n, anchors, cue, lex)
+        if opening is None or opening.start in taken or opening.start >= len(p.words):
+            continue
+        if special:
+            carried[i] = special
+        taken.add(opening.start)
+        found.append((i, cue, opening))
+    kept = _drop_nested(p, found, lex)
+    for n, (i, cue, opening) in enumerate(kept):
+        following = kept[n + 1][0] if n + 1 < len(kept) else len(p.words)
+        report = carried.get(i) or Report(i, (i + 1, opening.at), opening.start, 0, "indirect", cue.verb.act, None, cue.gender, cue.number, f"{cue.verb.id}.{opening.how}")
+        if (full := _fill(p, report, cue, opening, following, lex)) is not None:
+            yield full
+            yield from _second_quotations(p, full, following)
+
+
+def _opening_of(report: Report) -> Opening:
+    return Opening(report.zone[1], report.start, "that")
+
+
+def _open(p: Passage, i: int, n: int, anchors: list[tuple[int, Cue]], cue: Cue, lex: Lexicon) -> Opening | None:
+    if cue.form == "noun" or cue.verb.id in CARRIED:
+        return None
+    return find_opening(p, i, _limit(p, i, n, anchors, cue), cue, lex)
+
+
+def _limit(p: Passage, i: int, n: int, anchors: list[tuple[int, Cue]], cue: Cue) -> int:
+    """How far a cue may look for its content: its sentence, its reach, and not past another finite cue."""
+    limit = min(p.sentence_end(i), i + (_NEAR if cue.verb.near else _REACH))
+    for j, other in anchors[n + 1 : n + 6]:
+        if j >= limit:
+            break
+        if other.form in ("past", "present") and not other.verb.near:
+            return j
+    return limit
+
+
+def _drop_nested(p: Passage, found: list[tuple[int, Cue, Opening]], lex: Lexicon) -> list[tuple[int, Cue, Opening]]:
+    """Cues inside another's content stay only where they start a report of their own."""
+    kept: list[tuple[int, Cue, Opening]] = []
+    for i, cue, opening in found:
+        if kept:
+            before = kept[-1][2]
+            if before.start <= i < p.sentence_end(before.start) and not _starts_anew(p, i, cue, lex):
+                continue
+        kept.append((i, cue, opening))
+    return kept
+
+
+def _starts_anew(p: Passage, i: int, cue: Cue, lex: Lexicon) -> bool:
+    before = p.words[i - 1] if i else ""
+    if cue.form == "participle" or (cue.joined and (not cue.verb.near or before in COMMA)):
+        return True
+    return before in lex.leads_on
+
+
+def _fill(p: Passage, report: Report, cue: Cue, opening: Opening, following: int, lex: Lexicon) -> Report | None:
+    """The report with its content's end, kind and subject, or None when there is no content or nobody can have said it."""
+    kind, start, end = shape(p, opening, min(content_end(p, opening, lex), following), lex)
+    start, end = trim(p, start, end, lex)
+    if end - start < 2:
+        return None
+    subject = report.subject or (None if report.links else _subject(p, report.zone[0] - 1, cue, opening, lex))
+    if subject is None and cue.verb.passive and cue.form == "present" and (cue.gender, cue.number) == ("m", "s") and not report.links:
+        return None
+    return replace(report, start=start, end=end, kind=kind, subject=subject, inherits=cue.form == "participle")
+
+
+def _second_quotations(p: Passage, report: Report, following: int) -> Iterator[Report]:
+    """Further quotations joined to a direct one by and or a comma after the same cue."""
+    at = report.end + 1
+    while report.kind == "direct" and at + 1 < min(following, len(p.words)):
+        nxt = at + 1 if not is_word(p.words[at]) or p.words[at] == "\N{ARABIC LETTER WAW}" else at
+        if nxt in p.close and p.close[nxt] - nxt > LONG_QUOTE:
+            yield replace(report, start=nxt + 1, end=p.close[nxt])
+            at = p.close[nxt] + 1
+        else:
+            return
+
+
+def _subject(p: Passage, i: int, cue: Cue, opening: Opening, lex: Lexicon) -> Phrase | None:
+    if cue.form == "participle":
+        return None
+    after = find_phrase(p, i + 1, opening.at, lex)
+    if after is not None or cue.joined:
+        return after
+    return _subject_before(p, i, lex)
+
+
+def _subject_before(p: Passage, i: int, lex: Lexicon) -> Phrase | None:
+    """The subject that stands before its verb: "(and was) Name, he said that"."""
+    start = max(p.sentence_start(i), i - 25)
+    while start < i and (p.words[start] in lex.leads_on or p.words[start] in lex.skip or not is_word(p.words[start])):
+        start += 1
+    for k in range(i - 1, start - 1, -1):
+        if p.words[k] == ":":
+            start = k + 1
+            break
+        if p.words[k] in COMMA and k < i - 1:
+            phrase = find_phrase(p, k + 1, i, lex)
+            if phrase and phrase.end >= i - 1 and phrase.end - phrase.start > 1:
+                return phrase
+            break
+    phrase = find_phrase(p, start, i, lex) if start < i else None
+    return phrase if phrase and phrase.end >= i - 2 else None
+
+
+def _carried(p: Passage, i: int, cue: Cue, lex: Lexicon) -> Report | None:
+    """ "X carried from Y that …" and "it came in the statement of Y that …": the content's opening, who speaks, and through whom."""
+    limit = min(p.sentence_end(i), i + _REACH)
+    mark = next((k for k in range(i + 1, limit) if p.words[k] in (lex.from_ if cue.verb.id == "carry" else lex.in_)), None)
+    if mark is None:
+        return None
+    opening = speech_opening(p, mark + 1, limit, lex)
+    if opening is None:
+        return None
+    base = Report(i, (mark + 1, opening.at), opening.start, 0, "indirect", "say", None, cue.gender, cue.number, f"{cue.verb.id}.{opening.how}")
+    if cue.verb.id != "carry":
+        head = mark + 1
+        document = (head, head + 1)
+        if p.words[head] in lex.written:
+            return replace(base, subject=issuer_of(p, head, opening.at, lex), links=(Link(document, "channel", True),))
+        subject = find_phrase(p, head, opening.at, lex)
+        return replace(base, subject=subject) if subject and names_someone(p, subject, lex) else None
+    carrier = find_phrase(p, i + 1, mark, lex)
+    speaker = find_phrase(p, mark + 1, opening.at, lex)
+    if speaker is None:
+        return None
+    said = next((k for k in range(mark + 1, opening.at) if p.words[k] in lex.said), i)
+    links = (Link(carrier.name, chain_role(p, carrier, lex)),) if carrier else ()
+    return replace(base, cue=said, subject=speaker, links=links, gender="m")
+
+
+def _adverbial(p: Passage, reports: list[Report], inside: bytearray, lex: Lexicon) -> list[Report]:
+    """Adverbial attributions: they give a report of their own, or end another's content and lengthen its chain."""
+    cued = {r.cue for r in reports}
+    for i, word in enumerate(p.words):
+        if inside[i] or not (word in lex.by or word in lex.quoting or word in lex.where or word in lex.on):
+            continue
+        if any(r.zone[0] <= i < r.zone[1] for r in reports if r.cue is not None and r.cue <= i):
+            continue
+        source = _source(p, i, cued, lex)
+        if source is not None:
+            reports = _attribute(p, i, source, reports, lex)
+    return reports
+
+
+def _source(p: Passage, i: int, cued: set[int | None], lex: Lexicon) -> tuple[Phrase, int, bool] | None:
+    """The source after the attribution at `i`: its phrase, the token after everything, whether a verb says that it speaks."""
+    table = cues()
+    limit = min(p.sentence_end(i), i + 30)
+    at, verb, word = i + 1, False, p.words[i]
+    if word in lex.on:
+        phrase_words = next((w for w in lex.word_of if tuple(p.words[i : i + len(w)]) == w), None)
+        if phrase_words is None:
+            return None
+        at, verb = i + len(phrase_words), True
+    if at < limit and p.words[at] in lex.what:
+        at += 1
+    if at < limit and (p.words[at] in table or p.words[at] in lex.carry or _told(p.words[at], table)):
+        cue = table.get(p.words[at])
+        if at in cued or (cue and (cue.joined or cue.form not in ("past", "present"))):
+            return None
+        at, verb = at + 1, True
+    elif word in lex.where:
+        return None
+    while at < limit and (p.words[at] in lex.told_by or p.words[at] in lex.from_):
+        at += 1
+    phrase = find_phrase(p, at, limit, lex)
+    if phrase is None or not (verb or word in lex.quoting or names_someone(p, phrase, lex)):
+        return None
+    return phrase, phrase.end, verb
+
+
+def _told(word: str, table: dict[str, Cue]) -> bool:
+    """A cue verb with an object pronoun ("what he announced [it]")."""
+    return any(word.endswith(end) and table.get(word[: -len(end)], None) is not None for end in ("\N{ARABIC LETTER HEH}", "\N{ARABIC LETTER HEH}\N{ARABIC LETTER ALEF}"))
+
+
+def _attribute(p: Passage, i: int, source: tuple[Phrase, int, bool], reports: list[Report], lex: Lexicon) -> list[Report]:
+    phrase, after, _ = source
+    start, end = p.sentence_start(i), p.sentence_end(i)
+    link = Link(phrase.name, chain_role(p, phrase, lex), p.words[phrase.start] in lex.written)
+    if _leads(p, start, i, lex):
+        return _before_clause(p, i, phrase, after, end, link, reports, lex)
+    covering = next((r for r in reversed(reports) if r.start <= i and start <= r.start and i <= max(r.end, end) and (r.cue is None or r.cue < i)), None)
+    if covering is not None and i < p.sentence_end(covering.start):
+        if covering.end > i and covering.end - after <= i - covering.start:
+            cut = trim(p, covering.start, i, lex)[1]
+            return [replace(r, end=cut, links=(*r.links, link)) if r is covering else r for r in reports if r is covering or not r.start >= i or r.start > after]
+        return [replace(r, links=(*r.links, link)) if r is covering and covering.end <= i else r for r in reports]
+    return [*reports, *_own_report(p, i, start, i, phrase, link, lex)]
+
+
+def _leads(p: Passage, start: int, i: int, lex: Lexicon) -> bool:
+    return all(not is_word(w) or w in lex.leads_on or w in lex.skip for w in p.words[start:i])
+
+
+def _before_clause(p: Passage, i: int, phrase: Phrase, after: int, end: int, link: Link, reports: list[Report], lex: Lexicon) -> list[Report]:
+    """ "According to X, …": a report of the clause, or a link when somebody else is said to speak in it."""
+    mine = next((r for r in reports if r.cue is not None and after <= r.cue <= after + 4), None)
+    if mine is not None:
+        return [replace(r, links=(*r.links, link)) if r is mine else r for r in reports]
+    nearest = min((r.cue for r in reports if r.cue is not None and after < r.cue < end), default=end)
+    start = after
+    while start < nearest and (not is_word(p.words[start]) and start not in p.close or p.words[start] in lex.then or p.words[start] in lex.skip):
+        start += 1
+    return [*reports, *_own_report(p, i, start, nearest, phrase, link, lex)]
+
+
+def _own_report(p: Passage, cue: int, start: int, end: int, phrase: Phrase, link: Link, lex: Lexicon) -> Iterator[Report]:
+    kind, a, b = shape(p, Opening(cue, start, "that"), end, lex)
+    a, b = trim(p, a, b, lex)
+    if b - a < 4:
+        return
+    links: tuple[Link, ...] = ()
+    subject: Phrase | None = phrase
+    if link.written:
+        subject, links = issuer_of(p, phrase.start, min(p.sentence_end(cue), phrase.start + 20), lex), (Link((phrase.start, phrase.start + 1), "channel", True),)
+    gender = "f" if p.words[phrase.start].endswith("\N{ARABIC LETTER HEH}") else "m"
+    yield Report(cue, (phrase.start, phrase.start), a, b, kind, "say", subject, gender, "s", "according", source=True, inherits=True, links=links)
+
+
+def _bare_quotations(p: Passage, reports: list[Report], lex: Lexicon) -> Iterator[Report]:
+    """Quotations that no cue before them opened: with their cue after them, or a passage that goes on quoting."""
+    table = cues()
+    covered = [(r.start, r.end) for r in reports]
+    for a, b in p.quotes:
+        if b - a - 1 < LONG_QUOTE or any(s <= b and a < e for s, e in covered):
+            continue
+        after = b + 1
+        while after < len(p.words) and p.words[after] in COMMA:
+            after += 1
+        cue = table.get(p.words[after]) if after < len(p.words) else None
+        if cue is not None and cue.form in ("past", "present") and "quote" in cue.verb.opens and not cue.joined:
+            subject = find_phrase(p, after + 1, p.sentence_end(after), lex)
+            yield Report(after, (after, after), a + 1, b, "direct", cue.verb.act, subject, cue.gender, cue.number, f"{cue.verb.id}.after")
+        elif p.sentence_start(a) >= a - 1 and b + 3 >= p.sentence_end(b - 1) and b - a > 8:
+            yield Report(None, (a, a), a + 1, min(b, len(p.words)), "direct", "say", None, "", "", "goes_on", inherits=True)
