@@ -1,0 +1,432 @@
+"""The grammar of dates and periods: what stands around an anchor token, read into `Expression`s. Pure; no date is resolved here.
+
+Each reader takes the stream and a token index and returns a `Hit` or None. A hit knows its extent on the view and the first token after it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import NamedTuple
+
+from tawatur.annotate.time_words import Stream, context, gap_words, not_after
+from tawatur.layers import Expression
+from tawatur.numerals import Number
+
+DIRECTIONS = {"past": -1, "recent": -1, "now": 0, "future": 1}
+_CALENDAR = frozenset({"Y", "M", "W", "D", "DE", "CE", "H"})
+_NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,4})\s?([/.-])\s?(\d{1,2})\s?\2\s?(\d{1,4})(?![\d/]|[.-]\d)")
+_DAY_MONTH = re.compile(r"(?<![\d/.-])(\d{1,2})/(\d{1,2})(?![\d/]|[.-]\d)")
+_HIJRI_YEARS = range(1300, 1501)
+_YEARS = range(1000, 2101)
+
+
+class Hit(NamedTuple):
+    """One expression on the view: what it says, [start, end), the first token after it, and the rule that read it."""
+
+    said: Expression
+    start: int
+    end: int
+    next: int
+    rule: str
+
+
+class Year(NamedTuple):
+    """What follows a month: a year, the period it is of, or a direction; [.., end) on the view."""
+
+    year: int | None
+    of: Expression | None
+    direction: int | None
+    same: bool
+    next: int
+    end: int
+    hijri: bool
+
+
+class Month(NamedTuple):
+    """A month name, single or double; `other` is a second name that disagrees. `strong`: the word can be nothing else."""
+
+    month: int
+    hijri: bool
+    next: int
+    end: int
+    other: int | None
+    strong: bool
+
+
+def _of(s: Stream, i: int) -> bool:
+    """Whether "of" or nothing parts token i from the one before."""
+    gap = s.gap(i)
+    return gap == "" or gap in gap_words("of")
+
+
+def direction_at(s: Stream, i: int) -> int | None:
+    """-1, 0 or 1 when token i is an adjective such as last, current, next."""
+    key = s.get(i, "dir")
+    return DIRECTIONS.get(key) if key is not None else None
+
+
+# -- months ------------------------------------------------------------------------------------------------------------------------------------
+
+
+def month_at(s: Stream, i: int) -> Month | None:
+    """A month name at token i, with its second name where there is one."""
+    first = _single_month(s, i)
+    if first is None:
+        return None
+    gap = s.gap(first.next)
+    if gap in ("", "/", "(", "-", "\u060c"):
+        second = _single_month(s, first.next)
+        if second is not None and second.hijri == first.hijri:
+            return _double(s, first, second, gap)
+    return first
+
+
+def _double(s: Stream, first: Month, second: Month, gap: str) -> Month:
+    closed = s.view[second.end : second.end + 2].lstrip(" ")[:1] == ")"
+    if gap == "(" and not closed:
+        return first
+    if first.month != second.month and gap not in ("/", "("):
+        return first
+    if first.month == second.month and gap == "\u060c":
+        return first
+    end = s.view.index(")", second.end) + 1 if gap == "(" else second.end
+    return Month(first.month, first.hijri, second.next, end, None if first.month == second.month else second.month, True)
+
+
+def _single_month(s: Stream, i: int) -> Month | None:
+    if not 0 <= i < len(s.tokens):
+        return None
+    token = s.tokens[i]
+    senses = token.reading.senses
+    if "month" in senses or "hijri" in senses:
+        if token.reading.article and "hijri" not in senses:
+            return None
+        word = s.view[token.start : token.end]
+        month = senses.get("month") or senses["hijri"]
+        return Month(month, "hijri" in senses, i + 1, token.end, None, word not in context("weak"))
+    for cls, hijri in (("month_pair", False), ("hijri_pair", True)):
+        if cls in senses and not token.reading.article:
+            return _paired(s, i, [int(x) for x in senses[cls].split()], hijri)
+    if "hijri_head" in senses and s.near(i + 1) and (tail := s.get(i + 1, "hijri_tail")):
+        return Month(tail, True, i + 2, s.tokens[i + 1].end, None, True)
+    return None
+
+
+def _paired(s: Stream, i: int, months: list[int], hijri: bool) -> Month | None:
+    """The first or second of a pair: the ordinal may be a word or a digit, blank or not."""
+    end = s.tokens[i].end
+    found = re.compile(r"[ \n]{0,2}(\w+)").match(s.view, end)
+    key = context("pair_second").get(found[1]) if found else None
+    if found is None or key is None:
+        return None
+    return Month(months[int(key) - 1], hijri, s.skip(i + 1, found.end()), found.end(), None, True)
+
+
+# -- years -------------------------------------------------------------------------------------------------------------------------------------
+
+
+def era_end(s: Stream, end: int) -> tuple[int, str | None]:
+    """The end of an era mark after a year (m, h, hijri) and which it is."""
+    found = re.compile(r" ?(\w+)").match(s.view, end)
+    key = context("era").get(found[1]) if found else None
+    if found is None or key is None:
+        return end, None
+    return found.end(), key
+
+
+def year_number(s: Stream, i: int, least: int = 1000) -> tuple[int, int, int, bool] | None:
+    """(year, next token, end, hijri) for a year in digits or words at token i."""
+    if s.get(i, "digits"):
+        token = s.tokens[i]
+        text = s.view[token.start : token.end]
+        if not (3 <= len(text) <= 4 and text.isdecimal() and least <= int(text) < 2101):
+            return None
+        end, era = era_end(s, token.end)
+        if era is None and int(text) < 1000:
+            return None
+        return int(text), s.skip(i + 1, end), end, era == "hijri" or (era is None and int(text) in _HIJRI_YEARS)
+    found = s.number(i)
+    if found is None or found[0].ordinal or found[0].digits or found[0].value not in range(1300, 2101) or found[0].value != int(found[0].value):
+        return None
+    end, era = era_end(s, found[0].end)
+    return int(found[0].value), s.skip(found[1], end), end, era == "hijri" or int(found[0].value) in _HIJRI_YEARS
+
+
+def year_after(s: Stream, j: int) -> Year | None:
+    """The year, the "of the current year", or the adjective after a month that ends before token j."""
+    if not 0 < j < len(s.tokens):
+        return None
+    gap = s.gap(j)
+    if gap == "" and (step := direction_at(s, j)) is not None:
+        return Year(None, None, step, False, j + 1, s.tokens[j].end, False)
+    if gap == "" and s.get(j, "same"):
+        return Year(None, None, None, True, j + 1, s.tokens[j].end, False)
+    if gap == "" or gap in gap_words("of") or gap in (",", "\u060c", "/", "-"):
+        if (found := year_number(s, j)) and not (gap in ("/", "-") and found[0] < 1300):
+            return Year(found[0], None, None, False, found[1], found[2], found[3])
+        if gap in (",", "\u060c", "/", "-"):
+            return None
+        unit = unit_period(s, j)
+        if unit is not None and unit.said.unit == "Y":
+            return Year(None, unit.said, None, unit.said.kind == "same", unit.next, unit.end, False)
+        if (said := said_year(s, j)) is not None:
+            return Year(said.said.year, None, None, False, said.next, said.end, said.said.hijri)
+    return None
+
+
+def said_year(s: Stream, i: int) -> Hit | None:
+    """ "the year 2014": the word with a number, at token i."""
+    if s.get(i, "one") != "Y" and s.get(i, "two") != "Y":
+        return None
+    token = s.tokens[i]
+    gap = s.gap(i + 1)
+    if gap not in ("", "("):
+        return None
+    found = year_number(s, i + 1, 100)
+    if found is None:
+        return None
+    end = found[2]
+    if gap == "(":
+        if s.view[end : end + 1] != ")":
+            return None
+        end += 1
+    return Hit(Expression("DATE", "date", year=found[0], hijri=found[3]), token.start, end, found[1], "time.year")
+
+
+# -- units: this year, last month, the coming week ---------------------------------------------------------------------------------------------
+
+
+def unit_period(s: Stream, i: int) -> Hit | None:
+    """A calendar unit with a word that places it: last, this, same, or a demonstrative before it."""
+    demo = s.get(i, "demo")
+    if demo is not None and s.near(i + 1):
+        unit = s.get(i + 1, "one")
+        if unit in _CALENDAR and s.article(i + 1) and s.bare(i + 1):
+            return _demo_unit(s, i, demo, unit)
+        return None
+    unit = s.get(i, "one")
+    if unit not in _CALENDAR or not s.article(i):
+        return None
+    start, end, j = s.tokens[i].start, s.tokens[i].end, i + 1
+    if s.gap(j) == "(" and s.get(j, "dir") and s.view[s.tokens[j].end : s.tokens[j].end + 1] == ")":
+        return _placed(unit, s.get(j, "dir"), start, s.tokens[j].end + 1, j + 1)
+    if s.near(j) and (key := s.get(j, "dir")) is not None:
+        return _placed(unit, key, start, s.tokens[j].end, j + 1)
+    if s.near(j) and s.get(j, "same"):
+        return Hit(Expression("DATE", "same", unit=unit, shift=0), start, s.tokens[j].end, j + 1, "time.same")
+    if s.near(j) and s.get(j, "demo") == "this":
+        return _placed(unit, "now", start, s.tokens[j].end, j + 1)
+    return Hit(Expression("DATE", "unit", unit=unit, shift=0), start, end, j, "time.unit_bare")
+
+
+def _demo_unit(s: Stream, i: int, demo: str, unit: str) -> Hit | None:
+    start, end = s.tokens[i].start, s.tokens[i + 1].end
+    if demo == "this":
+        return Hit(Expression("DATE", "unit", unit=unit, shift=0, direction=0), start, end, i + 2, "time.this_unit")
+    return Hit(Expression("DATE", "same", unit=unit, shift=0), start, end, i + 2, "time.same")
+
+
+def _placed(unit: str, key: str, start: int, end: int, following: int) -> Hit:
+    if key in ("next", "before"):
+        return Hit(Expression("DATE", "same", unit=unit, shift=1 if key == "next" else -1), start, end, following, "time.same_shift")
+    step = DIRECTIONS[key]
+    return Hit(Expression("DATE", "unit", unit=unit, shift=step, direction=step), start, end, following, "time.unit")
+
+
+# -- days --------------------------------------------------------------------------------------------------------------------------------------
+
+
+def _whole(number: Number, low: int, high: int) -> int | None:
+    value = number.value
+    return int(value) if value == int(value) and low <= value <= high else None
+
+
+def numeric_date(s: Stream, i: int) -> Hit | None:
+    """15/7/2018, 2018-07-15, 1436/10/22 with or without an era mark; the order is read from the sizes."""
+    token = s.tokens[i]
+    found = _NUMERIC.match(s.view, token.begin)
+    if found is None:
+        return None
+    first, middle, last = int(found[1]), int(found[3]), int(found[4])
+    if len(found[1]) == 4 and len(found[4]) <= 2:
+        year, month, day = first, middle, last
+    elif len(found[1]) <= 2 and len(found[4]) == 4:
+        day, month, year = first, middle, last
+    else:
+        return None
+    if month > 12 and day <= 12 and year > 1500:
+        month, day = day, month
+    if not (1 <= month <= 12 and 1 <= day <= 31 and (1300 <= year <= 2100)):
+        return None
+    end, era = era_end(s, found.end())
+    hijri = era == "hijri" or year in _HIJRI_YEARS
+    said = Expression("DATE", "date", year=year, month=month, day=day, hijri=hijri)
+    return Hit(said, token.start, end, s.skip(i, end), "time.numeric")
+
+
+def day_month(s: Stream, i: int) -> Hit | None:
+    """A day's number before a month or a period: the 26th of July last, the fourth of the current month, 26 and 27 July."""
+    found = s.number(i)
+    if found is None:
+        return None
+    number, j = found
+    day = _whole(number, 1, 31)
+    if day is None:
+        return None
+    start, closing = number.start, s.view[number.end : number.end + 1] == ")" and s.view[number.start - 1 : number.start] == "("
+    if closing:
+        start -= 1
+    if s.get(i - 1, "al") and s.near(i):
+        start = s.tokens[i - 1].start
+    if not 0 < j < len(s.tokens):
+        return None
+    gap = s.gap(j).removeprefix(")").strip() if closing else s.gap(j)
+    if gap == "" or gap in gap_words("of") or (gap in ("/", "-") and number.digits):
+        return _day_of(s, day, start, j, gap) or _shared(s, day, start, number, j, gap)
+    return _shared(s, day, start, number, j, gap)
+
+
+def _day_of(s: Stream, day: int, start: int, j: int, gap: str) -> Hit | None:
+    """A day whose month or period begins at token j."""
+    k = j
+    if s.get(j, "one") == "M" and s.near(j + 1) and month_at(s, j + 1):
+        k = j + 1
+    if (month := month_at(s, k)) is not None and s.tokens[k].reading.prep in ("", "\u0644"):
+        return with_year(s, Expression("DATE", "date", month=month.month, day=day, hijri=month.hijri, other_month=month.other), start, month.end, month.next, "time.day_month")
+    if gap in ("/", "-"):
+        return None
+    unit = unit_period(s, j)
+    if unit is not None and unit.said.unit == "M" and (unit.rule != "time.unit_bare" or gap in gap_words("of")):
+        return Hit(Expression("DATE", "date", day=day, of=unit.said), start, unit.end, unit.next, "time.day_of_month")
+    return None
+
+
+def _shared(s: Stream, day: int, start: int, number: Number, j: int, gap: str) -> Hit | None:
+    """The first day of "26 and 27 July": its month stands with the second."""
+    joined = gap in ("-", "\u0648") or gap in gap_words("to") or (gap == "" and (s.tokens[j].reading.conj or s.get(j, "and")))
+    if not joined:
+        return None
+    k = j + 1 if s.get(j, "and") else j
+    if k >= len(s.tokens) or s.number(k) is None:
+        return None
+    second = day_month(s, k)
+    if second is None or second.said.day is None or second.rule == "time.numeric":
+        return None
+    return Hit(replace(second.said, day=day), start, number.end, j, "time.day_shared")
+
+
+def with_year(s: Stream, said: Expression, start: int, end: int, j: int, rule: str) -> Hit:
+    """A date with whatever year, period or adjective follows at token j."""
+    found = year_after(s, j)
+    if found is None:
+        return Hit(said, start, end, j, rule)
+    if found.same and found.of is None:
+        said = replace(said, of=Expression("DATE", "same", unit="Y", shift=0))
+    said = replace(said, year=found.year, of=found.of or said.of, direction=found.direction, hijri=said.hijri or (found.hijri and said.month is None))
+    return Hit(said, start, found.end, found.next, rule)
+
+
+def month_date(s: Stream, i: int) -> Hit | None:
+    """A month with its year or adjective; alone only where the word can be nothing else."""
+    start, k, named = s.tokens[i].start, i, False
+    if s.get(i, "one") == "M" or s.get(i, "two") == "M":
+        k, named = i + 1, True
+        if not s.near(k):
+            return None
+    month = month_at(s, k)
+    if month is None or (named and s.tokens[k].reading.cut):
+        return None
+    hit = with_year(s, Expression("DATE", "date", month=month.month, hijri=month.hijri, other_month=month.other), start, month.end, month.next, "time.month")
+    placed = hit.end > month.end
+    if not (named or month.strong or placed):
+        return None
+    return hit
+
+
+# -- weekdays and days from now ----------------------------------------------------------------------------------------------------------------
+
+
+def weekday_date(s: Stream, i: int) -> Hit | None:
+    """A weekday, with "day" before it, an adjective or a full date after it."""
+    start, k = s.tokens[i].start, i
+    if s.get(i, "one") == "D":
+        k = i + 1
+        if not s.near(k) or s.article(i):
+            return None
+    day = s.get(k, "weekday")
+    if day is None or (k == i and s.word_before(start) in not_after("weekday")):
+        return None
+    said = Expression("DATE", "weekday", weekday=day)
+    end, j = s.tokens[k].end, k + 1
+    if s.near(j) and (step := direction_at(s, j)) is not None:
+        said, end, j = replace(said, direction=step), s.tokens[j].end, j + 1
+    elif s.near(j) and s.get(j, "dir") in ("next", "before"):
+        said, end, j = replace(said, direction=1 if s.get(j, "dir") == "next" else -1), s.tokens[j].end, j + 1
+    return dated_weekday(s, Hit(said, start, end, j, "time.weekday"))
+
+
+def dated_weekday(s: Stream, hit: Hit) -> Hit:
+    """A weekday that a date follows at once: one expression."""
+    if hit.next >= len(s.tokens) or s.gap(hit.next) not in ("", "\u060c", ","):
+        return hit
+    date = numeric_date(s, hit.next) if s.get(hit.next, "digits") else None
+    date = date or day_month(s, hit.next)
+    if date is None or date.rule == "time.day_shared":
+        return hit
+    return Hit(replace(date.said, weekday=hit.said.weekday), hit.start, date.end, date.next, "time.weekday_date")
+
+
+def day_from_now(s: Stream, i: int) -> Hit | None:
+    """Today, yesterday, tomorrow and the days beyond, with the weekday that stands beside them."""
+    hit = _plain_day(s, i)
+    if hit is None:
+        return None
+    return apposition(s, hit)
+
+
+def _plain_day(s: Stream, i: int) -> Hit | None:
+    token = s.tokens[i]
+    if s.get(i, "one") == "D" and token.reading.article:
+        if s.word_before(token.begin) in not_after("today"):
+            return None
+        return Hit(Expression("DATE", "day", shift=0), token.start, token.end, i + 1, "time.today")
+    if s.get(i, "one") == "D" and s.near(i + 1) and s.get(i + 1, "relday") is not None:
+        return Hit(Expression("DATE", "day", shift=s.get(i + 1, "relday")), token.start, s.tokens[i + 1].end, i + 2, "time.yesterday")
+    shift = s.get(i, "relday")
+    if shift is None or s.word_after(token.end) in context("not_before"):
+        return None
+    return Hit(Expression("DATE", "day", shift=shift), token.start, token.end, i + 1, "time.yesterday")
+
+
+def day_beyond(s: Stream, i: int) -> Hit | None:
+    """The day before yesterday, the day after tomorrow."""
+    k = i + 1
+    shift = s.get(k, "relday")
+    if shift is None or not _of(s, k) or s.tokens[k].reading.cut:
+        return None
+    if s.get(i, "ordinal") == 1 and shift == -1:
+        return apposition(s, Hit(Expression("DATE", "day", shift=-2), s.tokens[i].start, s.tokens[k].end, k + 1, "time.day_beyond"))
+    if s.get(i, "side") == "after" and shift == 1:
+        return apposition(s, Hit(Expression("DATE", "day", shift=2), s.tokens[i].start, s.tokens[k].end, k + 1, "time.day_beyond"))
+    return None
+
+
+def apposition(s: Stream, hit: Hit) -> Hit:
+    """A day from now with its weekday: yesterday, Monday; today (Thursday)."""
+    j = hit.next
+    gap = s.gap(j)
+    if gap not in ("", "(", "\u060c", ",", "-"):
+        return hit
+    day = s.get(j, "weekday")
+    if day is None or s.tokens[j].reading.cut:
+        return hit
+    end, k = s.tokens[j].end, j + 1
+    if gap == "(":
+        if s.view[end : end + 1] != ")":
+            return hit
+        return Hit(replace(hit.said, weekday=day), hit.start, end + 1, k, hit.rule)
+    if gap and s.near(k) and s.get(k, "dir"):
+        return hit
+    joined = dated_weekday(s, Hit(replace(hit.said, weekday=day), hit.start, end, k, hit.rule))
+    return joined

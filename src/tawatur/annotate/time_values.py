@@ -1,0 +1,257 @@
+"""Resolves what an expression says against a known day: TIMEX3 value and interval, or the reason why there is none. Pure; no words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tawatur.annotate import time_calendar as cal
+from tawatur.annotate.time_calendar import Period
+from tawatur.layers import Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What was said before: the last date spoken of, and the last single day."""
+
+    last: Period | None = None
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A value with its days; `why` says why there is no value. `anchored`: whether "now" was used."""
+
+    value: str | None
+    earliest: date | None = None
+    latest: date | None = None
+    why: str | None = None
+    anchored: bool = True
+
+
+def resolve(said: Expression, now: date, before: Context) -> Resolved:
+    """The value of an expression, "now" being known to the day."""
+    try:
+        return _RESOLVERS[said.kind](said, now, before)
+    except (ValueError, OverflowError):
+        return Resolved(None, why="time.out_of_calendar")
+
+
+def _of(period: Period | None, why: str, anchored: bool = True) -> Resolved:
+    if period is None:
+        return Resolved(None, why=why)
+    return Resolved(period.value, period.earliest, period.latest, anchored=anchored)
+
+
+def _timed(said: Expression, when: date, anchored: bool = True) -> Resolved:
+    """A day with the part or clock time said."""
+    value = when.isoformat()
+    if said.clock is not None:
+        value += f"T{said.clock}"
+    elif said.part is not None:
+        value += f"T{said.part}"
+    return Resolved(value, when, when, anchored=anchored)
+
+
+def _value(said: Expression, now: date, before: Context) -> Resolved:
+    value = said.value or ""
+    if said.type in ("DURATION", "SET"):
+        return Resolved(value, anchored=False)
+    if value == "PRESENT_REF":
+        return Resolved(value, now, now)
+    if value == "PAST_REF":
+        return Resolved(value, None, now)
+    if value == "FUTURE_REF":
+        return Resolved(value, now, None)
+    period = cal.century_of(int(value) * 100) if len(value) == 2 else cal.decade_of(int(value) * 10)
+    return _of(period, "", anchored=False)
+
+
+def _day(said: Expression, now: date, before: Context) -> Resolved:
+    when = now + timedelta(days=said.shift or 0)
+    if said.weekday is not None:
+        when = cal.nearest_weekday(when, said.weekday)
+    return _timed(said, when)
+
+
+def _weekday(said: Expression, now: date, before: Context) -> Resolved:
+    assert said.weekday is not None
+    if said.direction == 0:
+        return _timed(said, cal.nearest_weekday(now, said.weekday))
+    ahead = (said.direction or said.narration) > 0
+    pick = cal.weekday_after if ahead else cal.weekday_before
+    return _timed(said, pick(now, said.weekday, said.direction is not None))
+
+
+def _unit(said: Expression, now: date, before: Context) -> Resolved:
+    shift = said.shift or 0
+    year = now.year + shift
+    if said.of is not None:
+        of = resolve(said.of, now, before)
+        if of.value is None or of.earliest is None:
+            return Resolved(None, why=of.why or "time.no_anchor")
+        year = of.earliest.year if said.of.hijri is False else int(of.value[:4])
+    makers: dict[str, Callable[[], Period]] = {
+        "Y": lambda: cal.year_of(year),
+        "M": lambda: cal.month_of(*cal.add_months(now.year, now.month, shift)),
+        "W": lambda: cal.week_of(now + timedelta(weeks=shift)),
+        "WE": lambda: cal.weekend_of(now + timedelta(weeks=shift)),
+        "D": lambda: cal.day_of(now + timedelta(days=shift)),
+        "DE": lambda: cal.decade_of((now.year // 10 + shift) * 10),
+        "CE": lambda: cal.century_of((now.year // 100 + shift) * 100),
+        "Q": lambda: cal.quarter_of(year, said.number or 1),
+        "H": lambda: cal.half_of(year, said.number or 1),
+    }
+    if said.unit in makers:
+        period = makers[said.unit]()
+        if said.unit == "D":
+            return _timed(said, period.earliest or now)
+        return _of(period, "")
+    return _of(_season(said, now, year), "", said.of is None)
+
+
+def _season(said: Expression, now: date, year: int) -> Period:
+    """The last, this or coming season; with a year, that year's."""
+    unit = said.unit or "SU"
+    if said.of is not None:
+        return cal.season_of(year, unit)
+    around = [cal.season_of(y, unit) for y in (now.year - 1, now.year, now.year + 1, now.year + 2)]
+    if said.direction == -1:
+        return [p for p in around if p.latest is not None and p.latest < now][-1] if around[0].latest and around[0].latest < now else cal.season_of(now.year - 1, unit)
+    if said.direction == 1:
+        return next(p for p in around if p.earliest is not None and p.earliest > now)
+    return min(around, key=lambda p: abs(((p.earliest or now) - now).days))
+
+
+def _same(said: Expression, now: date, before: Context) -> Resolved:
+    """The same year, the next day: counted from the date last spoken of."""
+    if before.last is None or before.last.earliest is None:
+        return Resolved(None, why="time.nothing_before")
+    last, shift = before.last, said.shift or 0
+    start = last.earliest
+    assert start is not None
+    if said.unit is None:
+        return Resolved(last.value, last.earliest, last.latest, anchored=False)
+    if said.unit == "Y":
+        return _of(cal.year_of(start.year + shift), "", False)
+    if said.unit == "M":
+        return _of(cal.month_of(*cal.add_months(start.year, start.month, shift)), "", False) if len(last.value) >= 7 else Resolved(None, why="time.nothing_before")
+    day = before.day
+    if day is None:
+        return Resolved(None, why="time.nothing_before")
+    if said.unit == "W":
+        return _of(cal.week_of(day + timedelta(weeks=shift)), "", False)
+    if said.unit == "D":
+        return _timed(said, day + timedelta(days=shift), False)
+    return Resolved(None, why="time.nothing_before")
+
+
+def _time(said: Expression, now: date, before: Context) -> Resolved:
+    return _timed(said, before.day or now, before.day is None)
+
+
+# -- dates -------------------------------------------------------------------------------------------------------------------------------------
+
+
+def _date(said: Expression, now: date, before: Context) -> Resolved:
+    if said.hijri:
+        return _hijri(said, now, before)
+    if said.month is None and said.day is None and said.year is not None:
+        return _of(cal.year_of(said.year), "", False)
+    if said.month is None:
+        return _day_of_period(said, now, before)
+    year, anchored = _year_of(said, now, before)
+    if year is None:
+        return Resolved(None, why="time.nothing_before")
+    if said.day is None:
+        return _of(cal.month_of(year, said.month), "", anchored)
+    when = cal.safe_date(year, said.month, said.day)
+    if when is None:
+        return Resolved(None, why="time.no_such_day")
+    return _timed(said, when, anchored)
+
+
+def _day_of_period(said: Expression, now: date, before: Context) -> Resolved:
+    """The fourth of last month."""
+    if said.of is None or said.day is None:
+        return Resolved(None, why="time.no_month")
+    month = resolve(said.of, now, before)
+    if month.value is None or month.earliest is None:
+        return Resolved(None, why=month.why)
+    when = cal.safe_date(month.earliest.year, month.earliest.month, said.day)
+    return _timed(said, when) if when is not None else Resolved(None, why="time.no_such_day")
+
+
+def _year_of(said: Expression, now: date, before: Context) -> tuple[int | None, bool]:
+    """The year of a day or month: said, of a period said, or the nearest in the direction said or narrated."""
+    if said.year is not None:
+        return said.year, False
+    if said.of is not None:
+        of = resolve(said.of, now, before)
+        return (of.earliest.year if of.earliest is not None else None), of.anchored
+    assert said.month is not None
+    if said.weekday is not None and said.day is not None and (year := _year_by_weekday(said, now)) is not None:
+        return year, True
+    this = (said.month, said.day or 0)
+    today = (now.month, now.day if said.day else 0)
+    if said.direction == -1:
+        return (now.year if this < today else now.year - 1), True
+    if said.direction == 1:
+        return (now.year if this > today else now.year + 1), True
+    if said.direction == 0:
+        return now.year, True
+    if said.narration > 0:
+        return (now.year if this >= today else now.year + 1), True
+    return (now.year if this <= today else now.year - 1), True
+
+
+def _year_by_weekday(said: Expression, now: date) -> int | None:
+    """The year nearest to now in which the day falls on the weekday said; a clock in the page's furniture runs after publication."""
+    for step in (0, 1, 2, 3, 4, 5, 6) if said.region == "furniture" else (0, -1, 1, -2, 2, -3, 3):
+        when = cal.safe_date(now.year + step, said.month or 1, said.day or 1)
+        if when is not None and when.weekday() == said.weekday:
+            return now.year + step
+    return None
+
+
+def _hijri(said: Expression, now: date, before: Context) -> Resolved:
+    today = cal.hijri_today(now)
+    year, anchored = said.year, said.year is None
+    if year is None:
+        if today is None:
+            return Resolved(None, why="time.out_of_calendar")
+        year = _hijri_year_near(said, today, now, before)
+    if said.month is None:
+        return _of(cal.hijri_year(year), "time.out_of_calendar", anchored)
+    if said.day is None:
+        return _of(cal.hijri_month(year, said.month), "time.out_of_calendar", anchored)
+    when = cal.hijri_day(year, said.month, said.day)
+    if when is None:
+        return Resolved(None, why="time.no_such_day")
+    return _timed(said, when, anchored)
+
+
+def _hijri_year_near(said: Expression, today: tuple[int, int, int], now: date, before: Context) -> int:
+    year, month, _ = today
+    if said.of is not None and said.of.shift is not None:
+        return year + said.of.shift
+    wanted = said.month or 1
+    if said.direction == -1:
+        return year if wanted < month else year - 1
+    if said.direction == 1 or (said.direction is None and said.narration > 0):
+        return year if wanted > month or (wanted == month and said.direction is None) else year + 1
+    if said.direction == 0 or wanted <= month:
+        return year
+    return year if wanted - month <= 2 else year - 1
+
+
+_RESOLVERS: dict[str, Callable[[Expression, date, Context], Resolved]] = {
+    "value": _value,
+    "day": _day,
+    "weekday": _weekday,
+    "unit": _unit,
+    "same": _same,
+    "time": _time,
+    "date": _date,
+}

@@ -1,0 +1,165 @@
+"""The words of time expressions as one lexicon over the folded view, and the stream of tokens that the grammar reads. Pure.
+
+Classes are those of rules/time.toml and rules/months.toml, joined with the number words of `tawatur.numerals`. Offsets are view offsets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+
+from tawatur import numerals, rulebook
+from tawatur.arabic import folded
+from tawatur.numerals import Number, Reading, Token
+
+_ARTICLE = "\u0627\u0644"
+_CONTEXT = frozenset({"of", "year_cue", "span_cue", "approx", "to_come", "not_after", "not_before", "weak", "pair_second", "zone_head", "to", "blocked", "clock_link", "near_far", "zone_name", "meridiem", "zone", "zone_short", "counted"})
+"""Classes looked up by word around an expression; they make no token."""
+
+_BREAK = "\n\n"
+_LAST_WORD = re.compile(r"(\w+)\W{0,3}$")
+_NEXT_WORD = re.compile(r"\W{0,3}?(\w+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """A view with its tokens. Tokens that are no words of ours leave gaps; `gap(i)` is what parts token i from the one before."""
+
+    view: str
+    tokens: list[Token]
+
+    def get(self, i: int, cls: str) -> Any:
+        """The key of token `i` in a word class, or None."""
+        if not 0 <= i < len(self.tokens):
+            return None
+        return self.tokens[i].reading.senses.get(cls)
+
+    def gap(self, i: int) -> str:
+        """What lies between token i-1 and token i, blanks trimmed; a paragraph's end or more than a few letters is "|"."""
+        if not 0 < i < len(self.tokens):
+            return "|"
+        start, end = self.tokens[i - 1].end, self.tokens[i].begin
+        if end - start == 1:
+            return "" if self.view[start] in " \n" else self.view[start]
+        if end - start > 9:
+            return "|"
+        between = self.view[start:end]
+        return "|" if _BREAK in between else between.strip()
+
+    def near(self, i: int) -> bool:
+        """Whether only blanks part token i from the one before."""
+        return self.gap(i) == ""
+
+    def bare(self, i: int) -> bool:
+        """Whether token i has no proclitic at all."""
+        return self.tokens[i].reading.cut == 0
+
+    def article(self, i: int) -> bool:
+        """Whether token i has the article."""
+        return 0 <= i < len(self.tokens) and self.tokens[i].reading.article
+
+    def number(self, i: int) -> tuple[Number, int] | None:
+        """The number that begins at token i, and the token after it."""
+        return numerals.read(self.view, self.tokens, i) if 0 <= i < len(self.tokens) else None
+
+    def word_before(self, position: int) -> str:
+        """The word that ends just before a view offset ("" when a line begins there)."""
+        found = _LAST_WORD.search(self.view[max(0, position - 24) : position])
+        return found[1] if found else ""
+
+    def word_after(self, position: int) -> str:
+        """The word that begins just after a view offset."""
+        found = _NEXT_WORD.match(self.view, position, position + 32)
+        return found[1] if found else ""
+
+    def skip(self, i: int, end: int) -> int:
+        """The first token at or after view offset `end`."""
+        while i < len(self.tokens) and self.tokens[i].begin < end:
+            i += 1
+        return i
+
+
+@cache
+def context(cls: str) -> Mapping[str, str]:
+    """A word class that is looked up around an expression: folded form → key."""
+    for book in ("time", "months"):
+        if cls in (forms := rulebook.load(book).key_of):
+            return forms[cls]
+    raise KeyError(cls)
+
+
+@cache
+def not_after(kind: str) -> frozenset[str]:
+    """Words after which a weekday, today or a year is none."""
+    return frozenset(form for form, key in context("not_after").items() if key == kind)
+
+
+_DEFINITE = "!"
+"""Marks, while the lexicon is built, a sense that a word has only with its article (rule files write it so)."""
+
+
+def _senses() -> dict[str, dict[str, Any]]:
+    out: dict[str, dict[str, Any]] = {form: dict(meaning) for form, meaning in numerals.senses().items()}
+    for book in ("months", "time"):
+        for cls, forms in rulebook.load(book).key_of.items():
+            if cls in _CONTEXT:
+                continue
+            for form, key in forms.items():
+                value = int(key) if key.lstrip("-").isdecimal() else key
+                base = form.removeprefix(_ARTICLE)
+                out.setdefault(base, {})[cls if base == form else cls + _DEFINITE] = value
+                if cls == "weekday":
+                    out[base]["weekday_bare"] = value
+    return out
+
+
+def _settle(reading: Reading) -> Reading:
+    """The reading with its definite senses kept or dropped, by whether the word has the article."""
+    senses = dict(reading.senses)
+    for cls in reading.senses:
+        if cls.endswith(_DEFINITE):
+            value = senses.pop(cls)
+            if reading.article:
+                senses[cls.removesuffix(_DEFINITE)] = value
+    return reading._replace(senses=MappingProxyType(senses))
+
+
+@cache
+def lexicon() -> Mapping[str, Reading]:
+    """Every word of a time expression with its proclitics."""
+    numbers = numerals.senses()
+    out = {form: _settle(reading) for form, reading in numerals.expand(_senses()).items()}
+    for form in numerals.blocked():
+        if form in out:
+            kept = {cls: value for cls, value in out[form].senses.items() if cls not in numbers.get(_bare(form, out[form]), {})}
+            out[form] = out[form]._replace(senses=MappingProxyType(kept))
+    for form in context("blocked"):
+        out.pop(form, None)
+    out["\u0648"] = Reading(0, False, "", False, MappingProxyType({"and": True}))
+    out[_ARTICLE] = Reading(0, False, "", False, MappingProxyType({"al": True}))
+    return {form: reading for form, reading in out.items() if reading.senses}
+
+
+def _bare(form: str, reading: Reading) -> str:
+    rest = form[reading.cut :]
+    return rest.removeprefix(_ARTICLE) if reading.article else rest
+
+
+def stream(view: str) -> Stream:
+    """The view cut into tokens of our lexicon."""
+    return Stream(view, numerals.lex(view, lexicon()))
+
+
+@cache
+def gap_words(cls: str) -> frozenset[str]:
+    """The forms of a connector class, as gaps show them."""
+    return frozenset(context(cls))
+
+
+def fold_all(*words: str) -> frozenset[str]:
+    """Folded forms of constants."""
+    return frozenset(map(folded, words))

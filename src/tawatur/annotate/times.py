@@ -1,0 +1,108 @@
+"""Resolves time expressions against the publication date: a day, or an interval when the day is not known (then values carry X where they must)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from tawatur.annotate.time_calendar import Period
+from tawatur.annotate.time_values import Context, Resolved, resolve
+from tawatur.layers import EXPRESSION, PUBLISHED, TIME, Expression, Published, Time, published
+from tawatur.model import Annotation, Document, Origin
+
+VERSION = "1"
+
+
+def anchors(when: Published | None) -> tuple[date, date] | None:
+    """The first and last day on which the page can have been published; None when not even that is known."""
+    if when is None:
+        return None
+    if when.value is not None:
+        return when.value, when.value
+    if when.earliest is None or when.latest is None:
+        return None
+    first, last = when.earliest, when.latest
+    if when.weekday is not None:
+        first += timedelta(days=(when.weekday - first.weekday()) % 7)
+        last -= timedelta(days=(last.weekday() - when.weekday) % 7)
+    return (first, last) if first <= last else (when.earliest, when.latest)
+
+
+def merged(a: Resolved, b: Resolved) -> Resolved:
+    """What two possible days of publication agree on; X where they differ."""
+    if a == b or a.value is None or b.value is None:
+        return a if a == b else Resolved(None, why="time.date_unknown")
+    low = min((d for d in (a.earliest, b.earliest) if d is not None), default=None)
+    high = max((d for d in (a.latest, b.latest) if d is not None), default=None)
+    value = a.value if a.value == b.value else _blurred(a.value, b.value)
+    return Resolved(value, low, high, None if value else "time.date_unknown")
+
+
+def _blurred(a: str, b: str) -> str | None:
+    head, mark, tail = a.partition("T")
+    left, right = head.split("-"), b.partition("T")[0].split("-")
+    if len(left) != len(right) or tail != b.partition("T")[2] or any(len(x) != len(y) for x, y in zip(left, right, strict=True)):
+        return None
+    known = True
+    out = []
+    for x, y in zip(left, right, strict=True):
+        known = known and x == y
+        out.append(x if known else "X" * len(x))
+    return "-".join(out) + mark + tail
+
+
+def resolve_all(said: Iterable[Expression], first: date, last: date) -> Iterator[Resolved]:
+    """Each expression's value in order, later ones resting on earlier ones."""
+    early, late = Context(), Context()
+    for one in said:
+        a = resolve(one, first, early)
+        b = a if first == last and early is late else resolve(one, last, late)
+        early, late = _after(early, one, a), _after(late, one, b)
+        yield merged(a, b)
+
+
+def _after(before: Context, said: Expression, found: Resolved) -> Context:
+    """What the next expression may rest on."""
+    if found.value is None or found.earliest is None or said.type not in ("DATE", "TIME") or found.value.endswith("_REF"):
+        return before
+    day = found.earliest if found.earliest == found.latest else before.day
+    return Context(Period(found.value.partition("T")[0], found.earliest, found.latest), day)
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The stage: writes layer "time"."""
+
+    name: str = TIME
+    version: str = VERSION
+    needs: tuple[str, ...] = (EXPRESSION, PUBLISHED)
+
+    def __call__(self, doc: Document) -> Iterable[Annotation[Any]]:
+        """Annotations of `Time`, one for each expression."""
+        found = doc.layer(EXPRESSION)
+        span = anchors(published(doc))
+        if span is None:
+            yield from (Annotation(e.span, _unanchored(e.value), Origin(TIME, VERSION, e.origin.rule)) for e in found)
+            return
+        first, last = span
+        for e, r in zip(found, resolve_all((e.value for e in found), first, last), strict=True):
+            value = Time(e.value.type, r.value, e.value.mod, r.earliest, r.latest, first if r.anchored and first == last else None, r.why)
+            yield Annotation(e.span, value, Origin(TIME, VERSION, e.origin.rule))
+
+
+_NEVER = date(1, 6, 15), date(9000, 6, 15)
+
+
+def _unanchored(said: Expression) -> Time:
+    """What an expression says by itself, when nothing is known of the page's date."""
+    a, b = (resolve(said, now, Context()) for now in _NEVER)
+    if a == b and a.value is not None:
+        return Time(said.type, a.value, said.mod, a.earliest, a.latest)
+    if a.value == b.value and a.value is not None:
+        return Time(said.type, a.value, said.mod)
+    return Time(said.type, None, said.mod, why="time.date_unknown")
+
+
+TIMES = Times()
