@@ -24,7 +24,8 @@ HEAD = 90
 TAIL = 60
 """Characters of a closing credit line: the outlet's name and two agencies fit."""
 _SEPARATORS = re.compile("[-\u2010-\u2015\u0640:/\\\\,\u060c\u061b;|()\\[\\]\u00ab\u00bb\"\u201c\u201d+&*\n\t]+")
-_HEAD_END = re.compile("[:)]|\\s[-\u2010-\u2015\u0640]+\\s|--|\n")
+_HEAD_END = re.compile("[:)]|\\s[-\u2010-\u2015\u0640]+\\s|--")
+_DATED = re.compile("\\d[^.!\u061f\n]*$")
 _BRACKETS = re.compile("[(\\[\u00ab]([^()\\[\\]\u00ab\u00bb\n]{2,40})[)\\]\u00bb]")
 _GENERIC = "agencies"
 _JOINED_LETTERS = "\N{ARABIC LETTER WAW}\N{ARABIC LETTER FEH}\N{ARABIC LETTER BEH}\N{ARABIC LETTER LAM}\N{ARABIC LETTER KAF}"
@@ -122,8 +123,8 @@ def _head(doc: Document) -> Iterator[Credit]:
     for start, end in _openings(doc):
         line = doc.text[start : min(end, start + HEAD)]
         stop = _HEAD_END.search(line)
-        if stop is not None and stop.group() != "\n":
-            for source, a, b in _named(line[: stop.end()]):
+        if stop is not None or (end - start <= HEAD and _DATED.search(line)):
+            for source, a, b in _named(line[: stop.end() if stop else None]):
                 yield Credit(source, "head", start + a, start + b)
         for bracket in _BRACKETS.finditer(line):
             for source, a, b in _whole(bracket[1]):
@@ -153,7 +154,7 @@ def _tail(doc: Document) -> Iterator[Credit]:
     offset = max(0, end - 4 * TAIL)
     line_start = last.rfind("\n") + 1
     if line_start > 0 and len(last) - line_start <= TAIL:
-        for source, a, b in _named(last[line_start:]):
+        for source, a, b in _whole(last[line_start:]):
             yield Credit(source, "tail", offset + line_start + a, offset + line_start + b)
     for bracket in _BRACKETS.finditer(last, max(0, len(last) - TAIL)):
         for source, a, b in _whole(bracket[1]):
@@ -199,8 +200,9 @@ def _longest(forms: list[str], n: int) -> tuple[Source | None, int]:
     for length in range(min(known.longest, len(forms) - n), 0, -1):
         key = tuple(forms[n : n + length])
         source = known.names.get(key)
-        if source is None and (n == 0 or n + length == len(forms)):
-            source = known.short.get(key)
+        short = known.short.get(key)
+        if source is None and short is not None and (length == len(forms) or n + length == len(forms) or (n == 0 and (length > 1 or short.id == _GENERIC))):
+            source = short  # a single short form before other words may be a person's first name
         if source is not None:
             return source, length
     return None, 1

@@ -5,7 +5,7 @@ Everything here works on what items hold (`Facts`, `Share`), not on texts; each 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -101,13 +101,15 @@ def direction(a: Facts, b: Facts, fuller: Side | None) -> tuple[Side | None, str
 def resolve(facts: Mapping[str, Facts], shares: Iterable[Share]) -> dict[str, Verdict]:
     """The origin of every document of a linked group. Order of input does not matter."""
     most: dict[str, list[Share]] = {doc: [] for doc in facts}
-    for share in shares:
+    for share in sorted(shares, key=lambda s: (s.doc, -s.words, s.other)):
         if share.words >= MOST * max(1, facts[share.doc].words):
             most[share.doc].append(share)
     verdicts = {doc: _credited(known) for doc, known in facts.items() if known.agencies}
     _spread(verdicts, most, facts)
-    for doc in facts.keys() - verdicts.keys():
-        verdicts[doc] = _copied(facts, most[doc])
+    for group in _same_texts(most, facts.keys() - verdicts.keys()):
+        head = min(group, key=lambda doc: (facts[doc].moment or facts[doc].latest or "9", -facts[doc].words, doc))
+        for doc in group:
+            verdicts[doc] = _beyond(facts, [s for s in most[doc] if s.other not in group]) if doc == head else _copied(facts, most[doc], group, head)
     return verdicts
 
 
@@ -135,14 +137,32 @@ def _spread(verdicts: dict[str, Verdict], most: Mapping[str, Sequence[Share]], f
         edge = sorted(best)
 
 
-def _copied(facts: Mapping[str, Facts], found: Sequence[Share]) -> Verdict:
-    """By the first document that holds most of its text; None when nothing says which was first."""
+def _same_texts(most: Mapping[str, Sequence[Share]], among: Set[str]) -> list[list[str]]:
+    """Groups of documents that are mostly one another's text, each sorted; a document alone is a group."""
+    pairs = {(s.doc, s.other) for doc in among for s in most[doc] if s.other in among}
+    group_of = {doc: [doc] for doc in sorted(among)}
+    for a, b in sorted(pairs):
+        if (b, a) in pairs and group_of[a] is not group_of[b]:
+            small, large = sorted((group_of[a], group_of[b]), key=len)
+            large += small
+            group_of.update(dict.fromkeys(small, large))
+    return [sorted(group) for group in {id(g): g for g in group_of.values()}.values()]
+
+
+def _beyond(facts: Mapping[str, Facts], found: Sequence[Share]) -> Verdict:
+    """By the first document that holds most of its text and surely came before; None when there is none."""
     sources = [s for s in found if s.source]
-    if sources:
-        first = min(sources, key=lambda s: (facts[s.other].moment or facts[s.other].latest or "9", -s.words, s.other))
-        return Verdict(first.other, (_row(first, facts),))
-    rows = tuple(_row(s, facts) for s in sorted(found, key=lambda s: (-s.words, s.other))[:3])
-    return Verdict(None, rows)
+    if not sources:
+        return Verdict(None, tuple(_row(s, facts) for s in found[:3]))
+    first = min(sources, key=lambda s: (facts[s.other].moment or facts[s.other].latest or "9", -s.words, s.other))
+    return Verdict(first.other, (_row(first, facts),))
+
+
+def _copied(facts: Mapping[str, Facts], found: Sequence[Share], group: Sequence[str], head: str) -> Verdict:
+    """By the head of its group: the first document with the same text, or the fullest where the dates leave it open."""
+    shown = next((s for s in found if s.other == head), None) or next(s for s in found if s.other in group)
+    says = {"says": f"{len(group)} documents carry this text; {head} is the first of them", "other": head}
+    return Verdict(head, (_row(shown, facts), *(() if shown.other == head else (says,))))
 
 
 def _row(share: Share, facts: Mapping[str, Facts]) -> dict[str, Any]:
