@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from passes import cpu, one_pass, peak, rows
+from passes import Memory, cpu, one_pass, rows
 
 
 def build(some: list[dict[str, object]], folder: Path) -> float:
@@ -35,8 +35,9 @@ def main() -> None:
         step = max(1, len(every) // 1000)
         small = build(every[::step][:1000], folder) / 1000
         large = build(every[:16000], folder) / 16000
-        whole = build(every, folder)
-    print(f"whole pile: {whole / unit:.0f} passes (at most 500); peak memory {peak():.2f} GiB (at most 2)")
+        with Memory() as memory:
+            whole = build(every, folder)
+    print(f"whole pile: {whole / unit:.0f} passes (at most 500); peak memory {memory.peak:.2f} GiB (at most 2)")
     print(f"CPU a document, 16,000 : 1,000 = {large / small:.2f} (at most 1.2)")
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import json
+import os
 import re
 import resource
+import threading
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -44,10 +47,44 @@ def cpu() -> float:
     return mine.ru_utime + mine.ru_stime + others.ru_utime + others.ru_stime
 
 
-def peak() -> float:
-    """Peak memory in GiB: this process's, plus the largest ended child's for each of the two workers."""
-    mine, others = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    return (mine + 2 * others) / 2**20
+class Memory:
+    """Peak memory of a process and all below it while the `with` runs, in GiB: the sum of their proportional shares, looked at ten times a second."""
+
+    def __init__(self) -> None:
+        self.peak = 0.0
+        self._stop = threading.Event()
+
+    def __enter__(self) -> Memory:
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._stop.wait(0.1):
+            self.peak = max(self.peak, sum(map(_share, _below(os.getpid()))) / 2**20)
+
+
+def _below(process: int) -> list[int]:
+    """All processes started by `process`, at any depth; not itself."""
+    found: list[int] = []
+    for path in Path(f"/proc/{process}/task").glob("*/children"):
+        with contextlib.suppress(OSError):
+            for child in map(int, path.read_text().split()):
+                found += [child, *_below(child)]
+    return found
+
+
+def _share(process: int) -> float:
+    """A process's proportional set size in KiB; 0 when it has just ended."""
+    with contextlib.suppress(OSError):
+        for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                return float(line.split()[1])
+    return 0.0
 
 
 def timed(work: Callable[[], Any]) -> tuple[float, Any]:

@@ -42,10 +42,12 @@ class Record:
         self.base.close()
 
     def totals(self) -> dict[str, int]:
-        """How much the record holds: documents, outlets, failures, one count per layer and per kind of finding."""
+        """How much the record holds: documents, outlets, origins, statements, failures, one count per layer and per kind of finding."""
         count = {
             "documents": "SELECT count(*) FROM document",
             "outlets": "SELECT count(DISTINCT outlet) FROM document",
+            "origins": "SELECT count(DISTINCT coalesce(o.origin, d.id)) FROM document d LEFT JOIN origin o ON o.doc = d.n",
+            "statements": "SELECT count(*) FROM layer_statement",
             "failures": "SELECT count(*) FROM failure",
             **{f"layer_{name}": f"SELECT count(*) FROM layer_{name}" for name in SHOWN},
         }
