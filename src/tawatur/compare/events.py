@@ -1,0 +1,173 @@
+"""The timeline: dated events of many documents, one entry an event, each with the clauses it stands on.
+
+Dates are compared at the precision said: a day lies in its month and its year; dates that exclude one another are never joined, so that a disputed date
+stays two entries. What lies ahead of the page that says it is planned; what a page recalls is its background.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from tawatur.arabic import fold
+from tawatur.compare.event_clauses import Dated, clauses
+from tawatur.compare.event_words import likeness, stems, telling
+from tawatur.layers import PUBLISHED, REGION, TIME, Published, published
+from tawatur.model import Document, Finding, Item, Link, stable_id, stable_key
+
+KIND = "event"
+VERSION = "1"
+NEWS_DAYS = 3  # an event this many days before its page, or fewer, is the page's news and not background
+MAX_WORDS = 34
+SAME = 8.0, 0.35
+FINER = 9.5, 0.42
+PLANNED = 5.0, 0.3
+"""Least weight of shared roots, and least share of the poorer side's weight: for one date at one precision; when one date lies within the other; for one day ahead."""
+TITLE_CHARACTERS = 150
+
+
+@dataclass(frozen=True, slots=True)
+class _Events:
+    kind: str = KIND
+    version: str = VERSION
+    needs: tuple[str, ...] = (REGION, PUBLISHED, TIME)
+    max_block: int = 48
+    within: bool = True
+
+    def items(self, doc: Document) -> Iterable[Item]:
+        """Each dated clause of the page's prose."""
+        when = published(doc)
+        seen: set[tuple[int, int]] = set()
+        for found in clauses(doc):
+            if (found.start, found.end) not in seen:
+                seen.add((found.start, found.end))
+                yield _item(doc, when, found)
+
+    def link(self, a: Item, b: Item) -> Link | None:
+        """Linked when the dates can be one and enough of the clauses' words is shared, the rarer the better."""
+        x, y = _interval(a), _interval(b)
+        if not _nested(x, y) or (a.data["planned"] != b.data["planned"] and x != y):
+            return None
+        shared, share = likeness(a.data["roots"], b.data["roots"])
+        least, least_share = PLANNED if a.data["planned"] and b.data["planned"] and x == y else SAME if x == y else FINER
+        if shared < least or share < least_share:
+            return None
+        return Link(KIND, a.id, b.id, round(min(1.0, share), 4), "event.same" if x == y else "event.finer")
+
+    def findings(self, items: Sequence[Item], links: Sequence[Link]) -> Iterable[Finding]:
+        """The events of a linked group: around its best linked mentions, each with those that are linked to it and can share its date."""
+        near: dict[str, list[str]] = {item.id: [] for item in items}
+        for link in links:
+            near[link.a].append(link.b)
+            near[link.b].append(link.a)
+        by_id = {item.id: item for item in items}
+        free = set(by_id)
+        for item in sorted(items, key=lambda item: (-len(near[item.id]), item.id)):
+            if item.id in free:
+                group = _gather(item, [by_id[other] for other in sorted(near[item.id]) if other in free])
+                free -= {member.id for member in group}
+                yield _finding(item, group)
+
+
+EVENTS = _Events()
+
+
+def rank(findings: Iterable[Finding]) -> list[Finding]:
+    """Events in order of weight for a brief: by how many origins carry them (documents, where no origins are counted yet), then by how central they are.
+
+    Central is what speaks of things that many other events of the pile speak of: the sum, over the roots of its title, of the logarithm of their events.
+    """
+    found = list(findings)
+    spoken = [set(stems(fold(finding.data["title"]).text, 0, 10_000, MAX_WORDS)) for finding in found]
+    common = Counter(root for roots in spoken for root in roots)
+    central = [sum(math.log(common[root]) for root in roots) / (1 + len(roots)) ** 0.5 for roots in spoken]
+    order = sorted(range(len(found)), key=lambda k: (-_carried(found[k]), -central[k], found[k].data["date"]["earliest"], found[k].id))
+    return [found[k] for k in order]
+
+
+def _carried(finding: Finding) -> int:
+    return int(finding.data.get("origins") or len(finding.docs))
+
+
+def _item(doc: Document, when: Published | None, found: Dated) -> Item:
+    roots = tuple(dict.fromkeys(stems(doc.view.text, found.start, found.date_start, MAX_WORDS) + stems(doc.view.text, found.date_end, found.end, MAX_WORDS)))
+    start, end = doc.view.span(found.start, found.end)
+    time = found.time
+    assert time.earliest is not None and time.latest is not None and time.value is not None
+    day = (when.value or when.latest) if when else None
+    planned = day is not None and (time.earliest > day or (time.mod == "END" and time.latest > day))
+    data = {
+        "value": time.value[:10],
+        "mod": time.mod,
+        "earliest": time.earliest.isoformat(),
+        "latest": time.latest.isoformat(),
+        "title": _title(doc.text[start:end]),
+        "roots": " ".join(roots),
+        "planned": planned,
+        "news": not planned and day is not None and not found.recalled and (day - time.latest).days <= NEWS_DAYS,
+        "role": found.role,
+    }
+    return Item(stable_id(doc.id, KIND, str(start), str(end)), KIND, doc.id, start, end, _keys(time.earliest, time.latest, roots), data)
+
+
+def _title(text: str) -> str:
+    """The clause in one line, cut at a word."""
+    line = " ".join(text.split())
+    return line if len(line) <= TITLE_CHARACTERS else line[: line.rindex(" ", 0, TITLE_CHARACTERS) if " " in line[:TITLE_CHARACTERS] else TITLE_CHARACTERS] + "\u2026"
+
+
+def _keys(earliest: date, latest: date, roots: tuple[str, ...]) -> tuple[int, ...]:
+    """(date, root) keys: the most telling roots at the date's own precision, fewer at each coarser one, so that a day meets its month and year."""
+    best = telling(roots, 4)
+    days = (latest - earliest).days
+    levels: list[tuple[str, int]] = []
+    if days <= 7:
+        levels.append((earliest.isoformat(), 4))
+    if earliest.month == latest.month:
+        levels.append((earliest.isoformat()[:7], 3 if days <= 7 else 4))
+    levels += [(str(year), 2 if days < 300 else 4) for year in sorted({earliest.year, latest.year})]
+    return tuple(sorted({stable_key(KIND, when, root) for when, count in levels for root in best[:count]}))
+
+
+def _interval(item: Item) -> tuple[str, str]:
+    return item.data["earliest"], item.data["latest"]
+
+
+def _nested(x: tuple[str, str], y: tuple[str, str]) -> bool:
+    """Whether one interval lies within the other."""
+    return (x[0] <= y[0] and y[1] <= x[1]) or (y[0] <= x[0] and x[1] <= y[1])
+
+
+def _gather(center: Item, others: Iterable[Item]) -> list[Item]:
+    """The center and those others whose dates all lie within one another."""
+    group = [center]
+    for other in others:
+        if all(_nested(_interval(other), _interval(member)) for member in group):
+            group.append(other)
+    return group
+
+
+def _finding(center: Item, group: Sequence[Item]) -> Finding:
+    finest = min(group, key=lambda item: (_days(item), item.id))
+    told = min((item for item in group if item.data["role"] not in ("title", "kicker")), key=lambda item: (_days(item), item.id != center.id, item.doc), default=center)
+    data: dict[str, Any] = {
+        "kind": KIND,
+        "date": {"value": finest.data["value"], "earliest": finest.data["earliest"], "latest": finest.data["latest"]},
+        "title": told.data["title"],
+        "evidence": [{"doc": item.doc, "start": item.start, "end": item.end} for item in sorted(group, key=lambda item: (item.doc, item.start))],
+    }
+    if finest.data["mod"]:
+        data["date"]["mod"] = finest.data["mod"]
+    if all(item.data["planned"] for item in group):
+        data["planned"] = True
+    elif not any(item.data["news"] for item in group):
+        data["background"] = True
+    return Finding(KIND, stable_id(KIND, *sorted(item.id for item in group)), tuple(sorted({item.doc for item in group})), data)
+
+
+def _days(item: Item) -> int:
+    return (date.fromisoformat(item.data["latest"]) - date.fromisoformat(item.data["earliest"])).days
