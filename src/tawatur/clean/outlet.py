@@ -1,0 +1,56 @@
+"""Which outlet a page is from. Unknown beats a guess: a quoted source is not the page's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tawatur.arabic import folded
+from tawatur.clean.datelines import Dateline
+from tawatur.clean.sources import Source, by_name, full_names, of_url
+from tawatur.rulebook import load
+
+# How far into a page its own name is looked for, in characters of the view, and how many words after the phrase it may begin.
+_REACH = 1200
+_WORD = re.compile(r"\w+(?:\.\w+)*")
+_PROCLITICS = ("\u0644", "\u0628", "\u0648")
+
+
+def of_markup(name: str | None, url: str | None) -> str | None:
+    """The outlet that the markup names, by its known name, else the site's; None when neither is known."""
+    if name and name.strip():
+        known = by_name().get(" ".join(folded(name).split()))
+        return known.name if known else name.strip()[:120]
+    site = of_url(url)
+    return site.name if site else None
+
+
+def of_datelines(datelines: Sequence[Dateline]) -> Source | None:
+    """The one outlet that the datelines name. An agency is the page's own only in its house style, which dates the line; «agencies» never is."""
+    named = [source for line in datelines for source in line.sources if source.id != "agencies"]
+    outlets = {source.id: source for source in named if source.kind == "outlet"}
+    if len(outlets) == 1:
+        return next(iter(outlets.values()))
+    housed = [line.sources[0] for line in datelines if line.dated and len(line.sources) == 1]
+    return housed[0] if housed and not outlets and housed[0].id != "agencies" else None
+
+
+def of_phrases(view: str) -> Source | None:
+    """The source whose newsroom speaks in the first paragraphs («the international group of the agency»), or who was told («as followed by»)."""
+    for rule in load("dateline").rules:
+        for found in rule.pattern.finditer(view, 0, _REACH):
+            if (source := _name_after(view, found.start())) is not None:
+                return source
+    return None
+
+
+def _name_after(view: str, start: int) -> Source | None:
+    """The first full name of a source that begins within six words."""
+    words = [found[0] for found in _WORD.finditer(view, start, start + 120)]
+    for i in range(min(6, len(words))):
+        for size in range(min(6, len(words) - i), 0, -1):
+            name = " ".join(words[i : i + size])
+            for form in (name, *(name[1:] for letter in _PROCLITICS if name.startswith(letter))):
+                if (source := full_names().get(form)) is not None:
+                    return source
+    return None
