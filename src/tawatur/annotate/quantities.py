@@ -18,7 +18,6 @@ from tawatur.layers import PROSE, QUANTITY, TIME, Quantity, regions
 from tawatur.model import Annotation, Document, Origin, Span
 from tawatur.numerals import Number
 
-_FRACTION = Decimal(1)  # below it, a number is a fraction word: a quarter-final is no quarter
 _LOOK_BEHIND = 64  # view characters: the longest hedge with "the number of … reached" before it
 _LOOK_AHEAD = 48  # view characters: a counted noun and its adjective
 _ABOUT = Decimal("0.1")  # "about 180" allows ten percent either way: rounding in the press stays below it
@@ -99,17 +98,17 @@ def _counted(view: str, numbers: Sequence[Number], end: int) -> Iterator[Found]:
 
 
 def _is_empty(view: str, found: Found) -> bool:
-    """A lone "one" is an article, a lone four-digit number from 1900 to 2100 a year, "the 61" an ordinal."""
-    value = found.value
-    if 0 < value.number < _FRACTION and words.STAGE_AFTER.match(view, found.end):
-        return True
-    if value.unit is not None or (value.of and not words.YEAR.fullmatch(view[found.start : found.end].split()[0])):
+    """A "one" in words is an article, a fraction word alone or before "final" a part of a name, a lone 1900 to 2100 a year, "the 61" an ordinal."""
+    value, first = found.value, view[found.start : found.end].split()[0]
+    if value.unit is not None:
         return False
-    if words.YEAR.fullmatch(view[found.start : found.start + 4]) and found.end - found.start >= 4 and value.of not in words.COUNT_OF:
+    if value.number == 1 and not first[0].isdecimal():
         return True
-    if value.of:
-        return False
-    return value.number == 1 or words.THE_BEFORE.search(view, max(0, found.start - 4), found.start) is not None
+    if 0 < value.number < 1 and not first[0].isdecimal() and (not value.of or words.STAGE_AFTER.match(view, found.start + len(first))):
+        return True
+    if words.YEAR.fullmatch(first) and value.of.split(" ")[0] not in words.COUNT_OF and found.rule == "quantity.plain":
+        return True
+    return not value.of and words.THE_BEFORE.search(view, max(0, found.start - 4), found.start) is not None
 
 
 def _is_range(view: str, first: Number, second: Number, end: int) -> bool:
@@ -139,39 +138,45 @@ def _range(view: str, first: Number, second: Number, end: int) -> Found:
 def _single(view: str, number: Number, end: int) -> Found:
     """A number with its hedge, unit and counted noun."""
     start = number.start
-    after = _after(view, number, end)
-    unit, of = after.unit, after.of
-    if unit is None and view.startswith(words.ARTICLE, start) and (noun := words.DEFINITE_BEFORE.search(view, max(0, start - _LOOK_AHEAD), start)):
+    if words.has_article(view[start : number.end]) and (noun := words.DEFINITE_BEFORE.search(view, max(0, start - _LOOK_AHEAD), start)):
         return Found(noun.start(1), number.end, Quantity(number.value, number.value, number.value, None, noun[1]), "quantity.definite")
-    if unit is None and (sign := words.SIGN_BEFORE.search(view, max(0, start - 4), start)):
-        unit, start = words.UNIT_OF[sign[1]], sign.start(1)
-    if unit is None and not of:
-        of = _counted_before(view, start)
+    after = _signed(view, number) or _after(view, number, end)
+    start = min(start, after.start)
+    of = after.of or ("" if after.unit else _counted_before(view, start))
     hedge = _hedge(view, start, after.end)
     low, high = allowed(number.value, hedge)
-    return Found(start, after.end, Quantity(number.value, low, high, unit, of), f"quantity.{hedge or 'plain'}")
+    return Found(start, after.end, Quantity(number.value, low, high, after.unit, of), f"quantity.{hedge or 'plain'}")
 
 
 class _After(NamedTuple):
-    """What stands behind a number: where it ends, its unit's id, the counted words."""
+    """What stands around a number: where the quantity starts and ends, its unit's id, the counted words."""
 
+    start: int
     end: int
     unit: str | None
     of: str
+
+
+def _signed(view: str, number: Number) -> _After | None:
+    """A currency sign before the number."""
+    sign = words.SIGN_BEFORE.search(view, max(0, number.start - 4), number.start)
+    return _After(sign.start(1), number.end, words.UNIT_OF[sign[1]], "") if sign else None
 
 
 def _after(view: str, number: Number, end: int) -> _After:
     """The unit or the counted noun that follows at once."""
     stop = min(end, number.end + _LOOK_AHEAD)
     if found := words.UNIT_AFTER.match(view, number.end, stop):
-        return _After(found.end(1), words.UNIT_OF[" ".join(found[1].split())], "")
-    noun = words.OF_AFTER.match(view, number.end, stop) or words.NOUN_AFTER.match(view, number.end, stop)
+        return _After(number.start, found.end(1), words.UNIT_OF[" ".join(found[1].split())], "")
+    if noun := words.OF_AFTER.match(view, number.end, stop):
+        return _After(number.start, noun.end(1), None, noun[1])
+    noun = words.NOUN_AFTER.match(view, number.end, stop)
     if noun is None or not words.can_be_counted(noun[1]):
-        return _After(number.end, None, "")
+        return _After(number.start, number.end, None, "")
     last = noun.end(1)
     if (adjective := words.ADJECTIVE_AFTER.match(view, last, stop + 16)) and words.is_adjective(adjective[1]):
         last = adjective.end(1)
-    return _After(last, None, view[noun.start(1) : last])
+    return _After(number.start, last, None, view[noun.start(1) : last])
 
 
 def _counted_before(view: str, start: int) -> str:
@@ -187,7 +192,7 @@ def _hedge(view: str, start: int, end: int) -> str | None:
     if found := words.HEDGE_BEFORE.search(view, max(0, start - 24), start):
         return words.HEDGE_OF[" ".join(found[1].split())]
     if found := words.HEDGE_AFTER.match(view, end, end + 20):
-        return words.HEDGE_OF[" ".join(found[1].split())]
+        return words.HEDGE_AFTER_OF[" ".join(found[1].split())]
     return None
 
 
@@ -218,6 +223,10 @@ def _scores(view: str, start: int, end: int, taken: Sequence[tuple[int, int]]) -
             continue
         low, high = sorted((Decimal(a), Decimal(b)))
         yield Found(found.start(1), found.end(2), Quantity(high, low, high, "score", ""), "quantity.score")
+    for found in words.SCORE_SAID.finditer(view, start, end):
+        low, high = sorted((Decimal(words.goals(found[1])), Decimal(words.goals(found[2]) if found[2] else 0)))
+        if high and words.GOAL.search(found[0]):
+            yield Found(found.start(1), found.end(), Quantity(high, low, high, "score", ""), "quantity.score_said")
 
 
 def _is_counted_next(view: str, at: int) -> bool:

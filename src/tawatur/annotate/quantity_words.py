@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from tawatur import rulebook
+from tawatur import numerals, rulebook
 from tawatur.arabic import folded
 
 _units = rulebook.load("units")
@@ -15,6 +15,8 @@ UNIT_OF = dict(_units.key_of["unit"])
 """Unit as folded words → id."""
 HEDGE_OF = dict(_units.key_of["hedge"])
 """Hedge as folded words → more, least, less, most, about."""
+HEDGE_AFTER_OF = dict(_units.key_of["hedge_after"])
+"""The same for hedges that follow."""
 COUNT_OF = dict(_counts.key_of["count"])
 """Counted noun as folded words → class."""
 
@@ -41,14 +43,18 @@ DEFINITE_BEFORE = re.compile(rf"(?<!\w)[\u0648\u0641]?((?:[\u0628\u0643]?{ARTICL
 STAGE_AFTER = re.compile(rf"\s(?:{_any(_counts.key_of['stage'])})")
 ADJECTIVE_AFTER = re.compile(rf"\s({_LETTER}{{4,}})")
 HEDGE_BEFORE = re.compile(rf"(?<!\w)[\u0648\u0641]?[\u0628\u0644\u0643]?({_any(HEDGE_OF)})\s+(?:[\u0627\u0644\u0628]{{1,3}}\s?)?[$\u20ac\u00a3]?$")
-HEDGE_AFTER = re.compile(rf"\s({_any(HEDGE_OF)})(?!\w)")
+HEDGE_AFTER = re.compile(rf"\s({_any(_units.key_of['hedge_after'])})(?!\w)")
 COUNTING = re.compile(rf"(?<!\w)[\u0648\u0641]?[\u0628\u0644]?(?:{_any(_units.key_of['counting'])})\s+({_LETTER}{{3,}}(?:\s{_LETTER}{{5,}}{_YEH}(?:\u0646|\u0647)?(?!\w))?)")
 BETWEEN = re.compile("\u0628\u064a\u0646\\s+$")
 AND_GAP = re.compile(rf"\s+{_WAW}\s?")
 TO_GAP = re.compile("\\s+(?:\u0627\u0644\u064a|\u0627\u0648)\\s+")
 DASH = re.compile(r"\s?[-\u2010-\u2015]\s?")
 CHANGE = re.compile(rf"(?<!\w)[\u0648\u0641]?[\u0628\u0644]?(?:{_any(_units.key_of['change'])})(?!\w)")
-SCORE = re.compile(rf"(?<![\w./:-])(\d{{1,2}}|{_ZERO})\s?[-\u2010-\u2015]\s?(\d{{1,2}}|{_ZERO})(?![\w./:-]|\s?-\s?\d)")
+SCORE = re.compile(rf"(?:(?<![\w./:-])|(?<=\s\u0648))(\d{{1,2}}|{_ZERO})\s?[-\u2010-\u2015]\s?(\d{{1,2}}|{_ZERO})(?![\w./:-]|\s?-\s?\d)")
+SCORE_SAID = re.compile(
+    rf"(?<!\w)\u0628?({_any(_counts.key_of['side'])})\s(?:(?:{_any(_counts.key_of['against'])})\s({_any(_counts.key_of['side'])})|(?:{_any(_counts.key_of['nil'])}))(?!\w)"
+)
+GOAL = re.compile("\u0647\u062f\u0641|\u0627\u0647\u062f\u0627\u0641|\u064a\u0647$|\u064a\u0647\\s")
 DUAL = re.compile(rf"(?<!\w)[\u0648\u0641]?[\u0628\u0644]?({_any(_counts.key_of['dual'])})(?!\w)")
 LABEL_BEFORE = re.compile(r"[a-z][-\s]?$|[\u0621-\u064a]-$|[:/#_]$|\d[.,]$")
 YEAR = re.compile(r"(?:19|20)\d\d")
@@ -58,8 +64,14 @@ LABEL_AFTER = re.compile(r"[:/_]\d|[-]?[a-z]")
 _WITH_THE = re.compile(f"[\u0628\u0643]{ARTICLE}|\u0644\u0644|\u0628\u0627\u062a")
 _NEVER = frozenset(form for form, key in _counts.key_of["after"].items() if key == "none")
 _KEPT = frozenset(form for form, key in _counts.key_of["after"].items() if key == "keep")
-_ADJECTIVE = re.compile(f"{_LETTER}{{2,}}(?:{_YEH}|{_YEH}\u0627|{_YEH}\u0647|{_YEH}{_YEH}\u0646|{_YEH}\u0648\u0646|{_YEH}\u0646|{_YEH}\u0627\u062a)")
-_NOT_ADJECTIVE = frozenset(folded(w) for w in _counts.words["after"]["none"])
+_ADJECTIVE = re.compile(f"{_LETTER}{{2,}}(?:{_YEH}|{_YEH}\u0627|{_YEH}\u0647|{_YEH}{_YEH}\u0646|{_YEH}\u0648\u0646|{_YEH}\u0646|{_YEH}\u0627\u062a|{_YEH}\u0627\u0646)")
+_NOT_ADJECTIVE = frozenset(_counts.words["after"]["none"])
+
+
+def has_article(number: str) -> bool:
+    """Whether a number's first word is a number word with the article: the four, but not a thousand."""
+    first = number.split()[0]
+    return first.startswith(ARTICLE) and first[len(ARTICLE) :] in numerals.senses()
 
 
 def can_be_counted(word: str) -> bool:
@@ -73,12 +85,12 @@ def can_be_counted(word: str) -> bool:
 
 def is_adjective(word: str) -> bool:
     """Whether it ends like an adjective of origin: the second word of «2500 American soldiers»."""
-    return word not in _NOT_ADJECTIVE and not word.startswith((ARTICLE, _WAW)) and _ADJECTIVE.fullmatch(word) is not None
+    return word not in _NOT_ADJECTIVE and word[1:] not in COUNT_OF and not word.startswith((ARTICLE, _WAW)) and not word.startswith("\u0644\u0644") and _ADJECTIVE.fullmatch(word) is not None
 
 
 def goals(word: str) -> int:
-    """A side of a score: digits, or the word for nil."""
-    return 0 if word == _ZERO else int(word)
+    """A side of a score: digits, or words such as "two goals"."""
+    return int(word) if word.isdecimal() else int(_counts.key_of["side"][" ".join(word.split())])
 
 
 def shared_scale(number: str) -> int:
