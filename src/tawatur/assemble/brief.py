@@ -79,10 +79,10 @@ class _Desk:
         """The citation of one place."""
         place = (doc, start, end)
         if place not in self.cited:
-            before, exact, after = self.given.context(doc, start, end, self.limits.around)
-            self.cited[place] = Citation(
-                len(self.cited) + 1, self.source(doc), self.outlet(doc), self.published(doc), before, exact, after, self.carries(doc)
-            )
+            around = self.limits.around
+            before, exact, after = self.given.context(doc, start, end, around)
+            edges = _lead_in(before, around), exact, _lead_out(after, around)
+            self.cited[place] = Citation(len(self.cited) + 1, self.source(doc), self.outlet(doc), self.published(doc), *edges, self.carries(doc))
         return self.cited[place]
 
     def cite_all(self, rows: Iterable[Row]) -> tuple[tuple[Citation, ...], int]:
@@ -119,6 +119,18 @@ def build_brief(given: BriefInput, limits: Limits | None = None) -> Brief:
     return Brief(
         given.title, _period(desk), totals, events, speakers, disputed, agreed, promises, copies, origins, _sources(desk, totals), _failures(desk, totals)
     )
+
+
+def _lead_in(before: str, around: int) -> str:
+    """What stands before the words on their own line, from a word's beginning; an ellipsis where the line begins earlier."""
+    line = before.rpartition("\n")[2]
+    return line if "\n" in before or len(before) < around else "\N{HORIZONTAL ELLIPSIS} " + line.partition(" ")[2]
+
+
+def _lead_out(after: str, around: int) -> str:
+    """What follows the words on their own line, to a word's end; an ellipsis where the line goes on."""
+    line = after.partition("\n")[0]
+    return line if "\n" in after or len(after) < around else line.rpartition(" ")[0] + " \N{HORIZONTAL ELLIPSIS}"
 
 
 def _place(row: Row) -> Place:

@@ -95,7 +95,7 @@ class Count:
 class Citation:
     """Exact words in one document. `number` is unique in the brief and starts at 1; `source` is the number of the document in the list of sources.
 
-    `outlet` falls back to the document's title, then to its id. `carries` is who the document took its text from, None = its own or not known.
+    `before` and `after`: the words around them on the same line. `outlet` falls back to the document's title, then to its id. `carries` is who the document took its text from, None = its own or not known.
     """
 
     number: int

@@ -1,0 +1,129 @@
+"""How the brief words numbers, dates and counts in the reader's language. The words themselves are in messages/*.toml under `brief.`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Protocol
+
+from babel import Locale
+
+from tawatur.messages import catalogue, say
+
+_ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:T(\d{2}:\d{2}))?$")
+_NUMBER = re.compile(r"[\d.,+\u2212 -]*\d[\d.,]*$")
+_DIGITS = str.maketrans("0123456789", "".join(chr(0x0660 + n) for n in range(10)))
+# Direction overrides and isolates could reorder the lines around them, controls break a page, a lone surrogate cannot be written: none is a letter.
+_UNSAFE = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff]")
+_BROKEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+class Dated(Protocol):
+    """A date as well as it is known (`When` of the brief)."""
+
+    @property
+    def value(self) -> str | None:
+        """The date at its precision."""
+
+    @property
+    def earliest(self) -> str | None:
+        """First day it can be."""
+
+    @property
+    def latest(self) -> str | None:
+        """Last day it can be."""
+
+    @property
+    def weekday(self) -> str | None:
+        """English name of its weekday."""
+
+
+def visible(text: str) -> str:
+    """The text in one line, as safe to show as to write: runs of blanks joined, direction controls left out, what cannot be written as U+FFFD."""
+    return " ".join(_BROKEN.sub("\N{REPLACEMENT CHARACTER}", _UNSAFE.sub("", text)).split())
+
+
+def clip(text: str, length: int) -> str:
+    """The first `length` characters or fewer, cut between words and marked with an ellipsis."""
+    if len(text) <= length:
+        return text
+    return text[:length].rsplit(" ", 1)[0].rstrip() + " \N{HORIZONTAL ELLIPSIS}"
+
+
+@cache
+def _locale(lang: str) -> Locale:
+    return Locale.parse(lang)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of one language: "ar" or "en"."""
+
+    lang: str
+
+    def __call__(self, key: str, **fields: object) -> str:
+        """The message `brief.<key>`; numbers among the fields in the language's digits."""
+        return say(f"brief.{key}", self.lang, **{name: self.number(value) if isinstance(value, int) else value for name, value in fields.items()})
+
+    def has(self, key: str) -> bool:
+        """Whether the language has a message `brief.<key>`."""
+        return f"brief.{key}" in catalogue(self.lang)
+
+    def number(self, value: object) -> str:
+        """A number, or any text with digits, in the language's digits."""
+        return str(value).translate(_DIGITS) if self.lang == "ar" else str(value)
+
+    def plural(self, key: str, n: int) -> str:
+        """The counted noun `brief.<key>.<category>` for `n`, by the plural rules of the language."""
+        category = str(_locale(self.lang).plural_form(n))
+        return self(f"{key}.{'other' if category == 'zero' else category}", n=n)
+
+    def label(self, group: str, name: str) -> str:
+        """The word for one of a closed set of codes (a verdict, a status); the code itself where the catalogue has none."""
+        key = f"{group}.{name.strip().lower().replace(' ', '_').replace('-', '_')}"
+        return self(key) if self.has(key) else name
+
+    def when(self, when: Dated) -> str:
+        """A date at the precision known; an interval with its weekday; or that it is not known."""
+        if when.value:
+            return self.date(when.value)
+        weekday = self(f"weekday.{when.weekday.lower()}") if when.weekday else ""
+        if when.earliest and when.latest:
+            if when.earliest == when.latest:
+                return self.date(when.earliest)
+            span = self("date.between", start=self.date(when.earliest), end=self.date(when.latest))
+        elif when.earliest or when.latest:
+            span = self("date.after" if when.earliest else "date.before", date=self.date(str(when.earliest or when.latest)))
+        else:
+            return weekday or self("date.unknown")
+        return self("date.weekday", weekday=weekday, interval=span) if weekday else span
+
+    def date(self, value: str) -> str:
+        """An ISO date, month or year in words; anything else in the language's digits as it stands."""
+        found = _ISO.match(value)
+        if not found:
+            return self.number(value)
+        year, month, day, clock = found.groups()
+        if not month or not self.has(f"month.{int(month)}"):
+            return self.number(value)
+        name = self(f"month.{int(month)}")
+        text = self("date.day", day=int(day), month=name, year=int(year)) if day else self("date.month", month=name, year=int(year))
+        return f"{text} {self.number(clock)}" if clock else text
+
+    def value(self, value: str) -> str:
+        """A fact's value: dates in words, numbers in the language's digits, the rest as it stands."""
+        if re.fullmatch(r"\d{4}-\d{2}(-\d{2})?(T.*)?", value):
+            return self.date(value)
+        return self.number(value) if _NUMBER.match(value) else value
+
+    def short(self, when: Dated) -> str:
+        """Day and month only, for an entry under a heading that gives the year; the whole date where it has no day."""
+        found = _ISO.match(when.value or "")
+        if not found or not found.group(3):
+            return self.when(when)
+        return self("date.short", day=int(found.group(3)), month=self(f"month.{int(found.group(2))}"))
+
+    def year(self, when: Dated) -> str:
+        """The year an entry stands under, in the language's digits; "" when not known."""
+        return self.number((when.value or when.earliest or when.latest or "")[:4])
