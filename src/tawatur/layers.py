@@ -99,11 +99,15 @@ class Expression:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A mention of a person, organisation, place or other name at CoNLL extent. `subtype` is finer (city, ministry, agency …) or None."""
+    """A mention of a person, organisation, place or other name at CoNLL extent. `subtype` is finer (city, ministry, agency …) or None.
+
+    Whole words, as in CoNLL: `lead` is the number of characters at the start of the span that are a conjunction or preposition written onto the name.
+    """
 
     type: Literal["PER", "LOC", "ORG", "MISC"]
     subtype: str | None = None
     entity: str | None = None
+    lead: int = 0
 
 
 @dataclass(frozen=True, slots=True)

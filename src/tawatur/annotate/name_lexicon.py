@@ -1,0 +1,99 @@
+"""What the name tagger knows of words before any training: gazetteers, given names, titles, organisations, and distributional clusters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from tawatur import rulebook
+from tawatur.annotate import name_model
+from tawatur.arabic import folded
+
+ARTICLE = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
+_LAM = "\N{ARABIC LETTER LAM}"
+_CONJUNCTIONS = "\N{ARABIC LETTER WAW}\N{ARABIC LETTER FEH}"
+_PREPOSITIONS = "\N{ARABIC LETTER BEH}\N{ARABIC LETTER LAM}\N{ARABIC LETTER KAF}"
+_HEH = "\N{ARABIC LETTER HEH}"
+_PLURALS = ("\N{ARABIC LETTER YEH}\N{ARABIC LETTER NOON}", "\N{ARABIC LETTER WAW}\N{ARABIC LETTER NOON}")
+
+Phrases = Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Folded words with what they may be. `flags`: single words; `phrases`: by first word, the words that follow and the kind of the whole.
+
+    `clusters`: distributional classes of the 60,000 most frequent words of the training news, coarse to fine.
+    """
+
+    flags: Mapping[str, tuple[str, ...]]
+    phrases: Phrases
+    clusters: Mapping[str, tuple[int, ...]]
+
+    def knows(self, word: str) -> bool:
+        """Whether anything at all is known of a word."""
+        return word in self.flags or word in self.clusters
+
+
+def proclitics(word: str) -> Iterator[int]:
+    """Lengths of the proclitic strings a folded word could begin with, shortest first: a conjunction, a preposition, both.
+
+    The preposition lam before the article swallows its alef: the rest is then `ARTICLE` + what follows the second lam (see `bare`).
+    """
+    at = 1 if word[:1] and word[0] in _CONJUNCTIONS and len(word) > 3 else 0
+    if at:
+        yield at
+    if len(word) > at + 3 and word[at] in _PREPOSITIONS:
+        yield at + 1
+
+
+def bare(word: str, length: int) -> str:
+    """The word without its first `length` letters, the article restored after lam-lam."""
+    rest = word[length:]
+    if length and word[length - 1] == _LAM and rest[:1] == _LAM:
+        return ARTICLE + rest[1:]
+    return rest
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon of the package, built once."""
+    flags: dict[str, dict[str, None]] = {}
+    phrases: dict[str, dict[tuple[str, ...], str]] = {}
+    for form, kind in _entries():
+        first, *rest = form.split()
+        if rest:
+            phrases.setdefault(first, {}).setdefault(tuple(rest), kind)
+        else:
+            flags.setdefault(first, {})[kind] = None
+    return Lexicon(
+        {word: tuple(kinds) for word, kinds in flags.items()},
+        {first: tuple(sorted(tails.items(), key=lambda tail: (-len(tail[0]), tail))) for first, tails in phrases.items()},
+        name_model.clusters(),
+    )
+
+
+def _entries() -> Iterator[tuple[str, str]]:
+    for row in rulebook.table("gazetteer"):
+        form = folded(row["form"])
+        yield from _nisba(form) if row["kind"] == "nisba" else [(form, row["kind"])]
+    for row in rulebook.table("given_names"):
+        yield folded(row["form"]), row["kind"]
+    titles, organisations = rulebook.load("titles"), rulebook.load("organisations")
+    for cls, forms in titles.key_of.items():
+        for form in forms:
+            yield form, f"t.{cls}"
+    for form, subtype in organisations.key_of["head"].items():
+        yield form, f"o.{subtype}"
+        yield ARTICLE + form, "o.the"
+    for form, subtype in organisations.key_of["place_head"].items():
+        yield form, f"p.{subtype}"
+    for form in organisations.key_of["known"]:
+        yield form, "org"
+
+
+def _nisba(form: str) -> Iterator[tuple[str, str]]:
+    for base in (form, ARTICLE + form):
+        for ending in ("", _HEH, *_PLURALS):
+            yield base + (ending[1:] if ending == _PLURALS[0] else ending), "nisba"

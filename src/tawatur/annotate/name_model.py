@@ -1,0 +1,113 @@
+"""The name tagger's weights and its inference: a linear-chain model whose scores are summed per word type, cached, and added by position.
+
+The model file is made by tools/train_names.py; its card is models/names.md. Inference is exact: it gives the labels of crfsuite's own tagger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Scores = NDArray[np.float32]
+FILE = "names.npz"
+
+
+@dataclass(frozen=True)
+class Weights:
+    """`labels`, `transitions[from, to]`; `rows`: feature name (group letter first) → row of `weights`; `pairs`: letter → (sorted keys, weights)."""
+
+    labels: tuple[str, ...]
+    transitions: Scores
+    rows: Mapping[str, int]
+    weights: Scores
+    pairs: Mapping[str, tuple[NDArray[np.int64], Scores]]
+
+
+@cache
+def _file() -> Mapping[str, NDArray[Any]]:
+    path = resources.files("tawatur.models").joinpath(FILE)
+    if not path.is_file():
+        return {}
+    with path.open("rb") as stream, np.load(stream) as found:
+        return {name: found[name] for name in found.files}
+
+
+def _words(packed: NDArray[np.uint8]) -> list[str]:
+    return packed.tobytes().decode("utf-8").split("\n")
+
+
+@cache
+def clusters() -> Mapping[str, tuple[int, ...]]:
+    """Distributional classes of the frequent words, coarse to fine. Empty before the first training."""
+    file = _file()
+    return dict(zip(_words(file["words"]), zip(*file["clusters"].tolist(), strict=True), strict=True)) if "words" in file else {}
+
+
+@cache
+def weights() -> Weights:
+    """The shipped model."""
+    return read_weights(_file())
+
+
+def read_weights(file: Mapping[str, NDArray[Any]]) -> Weights:
+    """Weights from the arrays of a model file."""
+    letters = sorted(name[0] for name in file if name.endswith("_keys"))
+    tables = {letter: (file[f"{letter}_keys"].astype(np.int64), file[f"{letter}_weights"].astype(np.float32)) for letter in letters}
+    rows = {name: row for row, name in enumerate(_words(file["features"]))}
+    return Weights(tuple(_words(file["labels"])), file["transitions"], rows, file["weights"].astype(np.float32), tables)
+
+
+def lookup(table: tuple[NDArray[np.int64], Scores], keys: NDArray[np.int64], into: Scores) -> None:
+    """Adds the weights of `keys` to the rows of `into`; a key that is not in the table adds nothing."""
+    known, values = table
+    at = np.searchsorted(known, keys)
+    at[at == len(known)] = 0
+    hit = np.flatnonzero(known[at] == keys)
+    into[hit] += values[at[hit]]
+
+
+def decode(scores: Scores, transitions: Scores, outside: int) -> NDArray[np.int8]:
+    """The best labels of a sequence of positions whose sentences are kept apart by positions that are certainly `outside`.
+
+    A position is certainly outside when no label can win there whatever its neighbours are (exchange argument over the transitions), so the search
+    runs only over the short stretches between them, all stretches at once.
+    """
+    best = np.full(len(scores), outside, dtype=np.int8)
+    open_at = np.flatnonzero(~_certain(scores, transitions, outside))
+    if not len(open_at):
+        return best
+    starts = np.flatnonzero(np.diff(open_at, prepend=-2) > 1)
+    lengths = np.diff(np.append(starts, len(open_at)))
+    order = np.argsort(-lengths, kind="stable")
+    _search(scores, transitions, outside, open_at[starts[order]], lengths[order], best)
+    return best
+
+
+def _certain(scores: Scores, transitions: Scores, outside: int) -> NDArray[np.bool_]:
+    into, out_of = transitions - transitions[:, [outside]], transitions - transitions[[outside], :]
+    gain = into.max(0) + out_of.max(1)  # the most that any label instead of `outside` can earn from both transitions
+    gain[outside] = 0
+    return np.asarray((scores[:, [outside]] - scores >= gain).all(1))
+
+
+def _search(scores: Scores, transitions: Scores, outside: int, starts: NDArray[np.int64], lengths: NDArray[np.int64], best: NDArray[np.int8]) -> None:
+    """Viterbi over all stretches at once, longest first; each is entered from `outside` and left to it."""
+    score = scores[starts] + transitions[outside]
+    back: list[NDArray[np.int8]] = []
+    for step in range(1, int(lengths[0])):
+        live = int(np.searchsorted(-lengths, -step, side="left"))
+        through = score[:live, :, None] + transitions
+        back.append(through.argmax(1).astype(np.int8))
+        score[:live] = through.max(1) + scores[starts[:live] + step]
+    label = (score + transitions[:, outside]).argmax(1).astype(np.int8)
+    for step in range(int(lengths[0]) - 1, -1, -1):
+        live = int(np.searchsorted(-lengths, -step, side="left"))
+        best[starts[:live] + step] = label[:live]
+        if step:
+            label[:live] = back[step - 1][np.arange(live), label[:live]]

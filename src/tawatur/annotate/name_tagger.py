@@ -1,0 +1,110 @@
+"""Labels for the words of sentences: per-type scores from a cache, added by position, then the best sequence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tawatur.annotate import name_features
+from tawatur.annotate.name_features import BOUNDARY, GROUPS, PAIRS
+from tawatur.annotate.name_lexicon import Lexicon
+from tawatur.annotate.name_model import Scores, Weights, decode, lookup
+from tawatur.annotate.name_tokens import Sentence
+
+MOST_TYPES = 120_000
+"""Word types kept before the cache starts afresh: about 35 MB. Results do not depend on it."""
+_EDGE_SCORE = np.float32(1e6)
+
+
+class Tagger:
+    """Holds what was computed for word types seen so far. `outside` is the number of the label O."""
+
+    def __init__(self, lexicon: Lexicon, weights: Weights) -> None:
+        self.lexicon, self.weights = lexicon, weights
+        self.outside = weights.labels.index("O")
+        self._clear()
+
+    def _clear(self) -> None:
+        self._rows: dict[str, int] = _Rows(self)
+        self._scores = np.zeros((1024, len(GROUPS), len(self.weights.labels)), dtype=np.float32)
+        self._classes = np.zeros((1024, 2), dtype=np.int64)
+        self._starts = np.zeros(1024, dtype=np.bool_)
+
+    def add(self, word: str) -> int:
+        """Computes and keeps what a new word type needs; its row."""
+        row = len(self._rows)
+        if row == len(self._scores):
+            self._scores, self._classes, self._starts = (np.concatenate([a, np.zeros_like(a)]) for a in (self._scores, self._classes, self._starts))
+        rows, weights = self.weights.rows, self.weights.weights
+        for number, (letter, features) in enumerate(zip(GROUPS, name_features.groups(word, self.lexicon), strict=True)):
+            if known := [at for feature in features if (at := rows.get(letter + feature)) is not None]:
+                self._scores[row, number] = weights[known].sum(0)
+        self._classes[row] = name_features.classes(word, self.lexicon)
+        self._starts[row] = name_features.starts_phrase(word, self.lexicon)
+        return row
+
+    def tag(self, sentences: Sequence[Sentence]) -> tuple[list[NDArray[np.int8]], list[NDArray[np.float32]]]:
+        """For each sentence, the label and its local posterior at each word."""
+        if len(self._rows) > MOST_TYPES:
+            self._clear()
+        edge = self._rows[BOUNDARY]
+        ids = [edge, edge]
+        begins: list[int] = []
+        for sentence in sentences:
+            begins.append(len(ids))
+            ids += map(self._rows.__getitem__, sentence.words)
+            ids += (edge, edge)
+        row = np.array(ids, dtype=np.int64)
+        scores = self._score(row, edge)
+        self._mark_phrases(scores, row, sentences, begins)
+        best = decode(scores, self.weights.transitions, self.outside)
+        sure = posterior(scores, self.weights.transitions, best)
+        slices = [slice(begin, begin + len(s.words)) for begin, s in zip(begins, sentences, strict=True)]
+        return [best[s] for s in slices], [sure[s] for s in slices]
+
+    def _score(self, row: NDArray[np.int64], edge: int) -> Scores:
+        scores: Scores = self._scores[row, 0]
+        for number, offset in ((1, -1), (2, 1), (3, -2), (4, 2)):
+            if offset < 0:
+                scores[-offset:] += self._scores[row[:offset], number]
+            else:
+                scores[:-offset] += self._scores[row[offset:], number]
+        coarse, middle = self._classes[row].T
+        keys = name_features.pairs((coarse[:-2], middle[:-2]), (coarse[1:-1], middle[1:-1]), (coarse[2:], middle[2:]))
+        for letter, key in zip(PAIRS, keys, strict=True):
+            lookup(self.weights.pairs[letter], key, scores[1:-1])
+        scores[row == edge] = 0
+        scores[row == edge, self.outside] = _EDGE_SCORE
+        return scores
+
+    def _mark_phrases(self, scores: Scores, row: NDArray[np.int64], sentences: Sequence[Sentence], begins: Sequence[int]) -> None:
+        at = np.flatnonzero(self._starts[row])
+        number = np.searchsorted(np.array(begins, dtype=np.int64), at, side="right") - 1
+        for position, which in zip(at.tolist(), number.tolist(), strict=True):
+            for place, mark in name_features.phrase_marks(sentences[which].words, position - begins[which], self.lexicon):
+                if (known := self.weights.rows.get(mark)) is not None:
+                    scores[begins[which] + place] += self.weights.weights[known]
+
+
+class _Rows(dict[str, int]):
+    """Word type → row, filled on first sight."""
+
+    def __init__(self, tagger: Tagger) -> None:
+        super().__init__()
+        self._tagger = tagger
+
+    def __missing__(self, word: str) -> int:
+        row = self[word] = self._tagger.add(word)
+        return row
+
+
+def posterior(scores: Scores, transitions: Scores, best: NDArray[np.int8]) -> NDArray[np.float32]:
+    """Of each position, the probability of its label given its neighbours' labels (computed where a label other than the edges' is at stake)."""
+    local = scores.copy()
+    local[1:] += transitions[best[:-1]]
+    local[:-1] += transitions[:, best[1:]].T
+    local -= local.max(1, keepdims=True)
+    np.exp(local, out=local)
+    return np.asarray(local[np.arange(len(best)), best] / local.sum(1))

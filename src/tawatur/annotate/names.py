@@ -1,0 +1,94 @@
+"""Names: mentions of people, places, organisations and other names at CoNLL extent, by a trained sequence model.
+
+A mention is what ANERcorp marks: whole words, so a conjunction or preposition written onto the first word lies inside the span; `Name.lead` says how
+many characters of the span it is, so that `text[start + lead : end]` is the name alone. Titles and offices lie outside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from tawatur.annotate import name_model, name_tokens
+from tawatur.annotate.name_lexicon import bare, lexicon, proclitics
+from tawatur.annotate.name_tagger import Tagger
+from tawatur.arabic import Folded
+from tawatur.layers import NAME, PROSE, REGION, Name, Region, regions
+from tawatur.model import Annotation, Document, Origin, Span
+
+_READ = PROSE | {"dateline"}
+
+
+@dataclass(frozen=True)
+class Names:
+    """The stage. Reads titles, body, captions, subheadings and date lines; leaves furniture and readers' comments."""
+
+    name: str = NAME
+    version: str = "1"
+    needs: tuple[str, ...] = (REGION,)
+
+    def __call__(self, doc: Document) -> Iterable[Annotation[Name]]:
+        """The mentions, in order."""
+        view = doc.view
+        sentences = [s for region in regions(doc, _READ) for s in _sentences(view, region)]
+        if not sentences:
+            return []
+        tagger = _tagger()
+        labels, sure = tagger.tag(sentences)
+        names = tagger.weights.labels
+        return [
+            self._annotation(view, sentence, first, last, kind, float(scores[first : last + 1].min()))
+            for sentence, row, scores in zip(sentences, labels, sure, strict=True)
+            for first, last, kind in runs([names[i] for i in row])
+        ]
+
+    def _annotation(self, view: Folded, sentence: name_tokens.Sentence, first: int, last: int, kind: str, score: float) -> Annotation[Name]:
+        start, end = view.span(sentence.spans[first][0], sentence.spans[last][1])
+        attached = lead(sentence.words[first], kind)
+        at = view.span(sentence.spans[first][0] + attached, sentence.spans[first][1])[0] if attached else start
+        return Annotation(Span(start, end), Name(kind, lead=at - start), Origin(NAME, self.version, "names.crf", round(score, 3)))  # type: ignore[arg-type]
+
+
+NAMES = Names()
+
+
+@cache
+def _tagger() -> Tagger:
+    return Tagger(lexicon(), name_model.weights())
+
+
+def _sentences(view: Folded, region: Annotation[Region]) -> Iterator[name_tokens.Sentence]:
+    yield from name_tokens.read(view.text, view.find(region.span.start), view.find(region.span.end))
+
+
+def runs(labels: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    """First word, last word and class of each name in a label sequence; an I without its B begins a name."""
+    start = None
+    for at, label in enumerate([*labels, "O"]):
+        if start is not None and label != "I" + labels[start][1:]:
+            yield start, at - 1, labels[start][2:]
+            start = None
+        if start is None and label != "O":
+            start = at
+
+
+def lead(word: str, kind: str) -> int:
+    """Letters of the proclitics on a name's first word: the longest string whose rest is a better known name than the word itself.
+
+    Gazetteers decide; where they know neither, frequency does (the rest is among the frequent words and the word is not).
+    """
+    known = lexicon()
+    wanted = {"PER": _PEOPLE, "LOC": _PLACES}.get(kind, _OTHERS)
+    if wanted & set(known.flags.get(word, ())) or word in known.phrases:
+        return 0
+    options = [(length, bare(word, length)) for length in proclitics(word)]
+    for length, rest in reversed(options):
+        if wanted & set(known.flags.get(rest, ())) or rest in known.phrases:
+            return length
+    return next((n for n, rest in reversed(options) if rest in known.clusters and word not in known.clusters), 0)
+
+
+_PEOPLE = {"given", "foreign", "family"}
+_PLACES = {"country", "city", "region"}
+_OTHERS = {"org"} | {f"o.{kind}" for kind in ("ministry", "party", "armed_group", "company", "agency", "public_body", "international", "club")} | _PLACES
