@@ -5,6 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
+from tawatur.annotate.commitments import COMMITMENTS
+from tawatur.annotate.dating import DATING
+from tawatur.annotate.expressions import EXPRESSIONS
+from tawatur.annotate.names import NAMES
+from tawatur.annotate.quantities import QUANTITIES
+from tawatur.annotate.statements import STATEMENTS
+from tawatur.annotate.times import TIMES
 from tawatur.errors import PlanError
 from tawatur.model import Annotation, Document
 
@@ -26,6 +33,10 @@ class Stage(Protocol):
 
     def __call__(self, doc: Document) -> Iterable[Annotation[Any]]:
         """The annotations found; never raises for a strange text."""
+
+
+STAGES: tuple[Stage, ...] = (EXPRESSIONS, DATING, TIMES, NAMES, QUANTITIES, STATEMENTS, COMMITMENTS)
+"""The layers' stages in order; each one's `needs` are written before it."""
 
 
 def check_plan(stages: Sequence[Stage], have: Iterable[str] = ("region",)) -> None:

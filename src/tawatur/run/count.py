@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
-from tawatur.assemble.witnesses import Passage, count
+from tawatur.assemble.witnesses import count
 from tawatur.store.counts import Uncounted, uncounted, write_counts
 from tawatur.store.database import transaction
 
@@ -32,5 +32,5 @@ def count_witnesses(base: sqlite3.Connection) -> None:
 
 
 def _counts(item: Uncounted) -> tuple[int, int]:
-    witnesses = count(spans(json.loads(item.data)), item.outlet_of, item.origin_of, (Passage(*p) for p in item.passages))
+    witnesses = count(spans(json.loads(item.data)), item.outlet_of, item.origin_of, item.passages)
     return witnesses.outlets, witnesses.origins
