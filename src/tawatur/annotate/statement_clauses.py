@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from tawatur.annotate.statement_lexicon import AL, ALEF, BEH, LAM, PRONOUNS, TEH, WAW, Act, Cue, Lexicon
+from tawatur.annotate.statement_lexicon import AL, ALEF, BEH, LAM, PRONOUNS, TEH, WAW, Act, Cue, Lexicon, Verb
 from tawatur.annotate.statement_passages import QUOTES, Passage
 from tawatur.annotate.statement_speakers import Phrase, is_word
 
@@ -59,21 +60,27 @@ def find_opening(p: Passage, i: int, limit: int, cue: Cue, lex: Lexicon) -> Open
     j = i + 1
     while j < limit:
         word = p.words[j]
-        if word in lex.that and "that" in opens and p.words[j - 1] not in lex.not_that:
+        if word in lex.that and "that" in opens and _is_that(p, j, lex):
             return _after_that(p, j, limit)
         if word == ":" and "quote" in opens and j + 1 < len(p.words):
-            return Opening(j, j + 1, "colon")
+            return _after_colon(p, j)
         if j in p.close:
             if "quote" in opens and _is_speech(p, j, lex):
                 return Opening(j, j, "quote")
             j = p.close[j] + 1
             continue
-        if (opening := _by_preposition(p, j, limit, opens, lex)) is not None:
+        if (opening := _by_preposition(p, i, j, limit, cue.verb, lex)) is not None:
             return opening
         if "noun" in opens and _is_deed(p, i, j, lex):
             return Opening(j, j, "noun")
         j += 1
     return None
+
+
+def _is_that(p: Passage, j: int, lex: Lexicon) -> bool:
+    """Whether the particle at `j` opens a clause: not "after that", not the letter N of a broadcaster's name."""
+    before = p.words[j - 1]
+    return before not in lex.not_that and before != "("
 
 
 def _after_that(p: Passage, j: int, limit: int) -> Opening | None:
@@ -87,7 +94,7 @@ def _is_speech(p: Passage, j: int, lex: Lexicon) -> bool:
     """Whether the quotation at `j` is speech and not an outlet's or a work's name."""
     before = p.words[j - 1] if j else ""
     length = p.close[j] - j - 1
-    if before in lex.medium or before in (LAM, BEH) or before in lex.stop:
+    if before in lex.medium or before in (LAM, BEH) or before in lex.preposition:
         return False
     return length >= LONG_QUOTE or (length >= 2 and before == ":")
 
@@ -95,22 +102,22 @@ def _is_speech(p: Passage, j: int, lex: Lexicon) -> bool:
 def speech_opening(p: Passage, i: int, limit: int, lex: Lexicon) -> Opening | None:
     """What opens content after a cue that takes a clause or a quotation."""
     for j in range(i, limit):
-        if p.words[j] in lex.that and p.words[j - 1] not in lex.not_that:
+        if p.words[j] in lex.that and _is_that(p, j, lex):
             return _after_that(p, j, limit)
         if p.words[j] == ":" and j + 1 < len(p.words):
-            return Opening(j, j + 1, "colon")
+            return _after_colon(p, j)
         if j in p.close and _is_speech(p, j, lex):
             return Opening(j, j, "quote")
     return None
 
 
-def _by_preposition(p: Passage, j: int, limit: int, opens: frozenset[str], lex: Lexicon) -> Opening | None:
-    word = p.words[j]
+def _by_preposition(p: Passage, i: int, j: int, limit: int, verb: Verb, lex: Lexicon) -> Opening | None:
+    word, opens = p.words[j], verb.opens
     if word in opens and len(word) > 1 and j + 1 < limit:
         after = p.words[j + 1]
         if after in lex.that:
             return _shift(_after_that(p, j + 1, limit), j)
-        if after in lex.time or after.isdigit() or (word not in STRONG and not is_deed(after, lex)):
+        if after in lex.time or after.isdigit() or not (is_deed(after, lex) or (word in verb.sure and not _is_whence(p, i, j, limit, lex))):
             return None
         return Opening(j, j + 1, "noun")
     for letter in (BEH, LAM):
@@ -121,7 +128,18 @@ def _by_preposition(p: Passage, j: int, limit: int, opens: frozenset[str], lex: 
     return None
 
 
-STRONG: frozenset[str] = frozenset()
+def _is_whence(p: Passage, i: int, j: int, limit: int, lex: Lexicon) -> bool:
+    """Whether the preposition at `j` belongs to the subject ("an official of the ministry warned of …"): the same one comes again."""
+    if j == i + 1:
+        return False
+    after = p.words[j + 1]
+    again = p.words[j] in p.words[j + 1 : min(limit, j + 8)]
+    return again or (not is_word(after) and j + 1 not in p.close) or (after in lex.place and p.words[j] != "\N{ARABIC LETTER AIN}\N{ARABIC LETTER LAM}\N{ARABIC LETTER YEH}")
+
+
+def _after_colon(p: Passage, j: int) -> Opening:
+    quoted = j + 1 in p.close and p.close[j + 1] - j > 2
+    return Opening(j, j + 1, "quote" if quoted else "colon")
 
 
 def _shift(opening: Opening | None, at: int) -> Opening | None:
@@ -136,15 +154,24 @@ def _without_article(word: str) -> str:
 
 def is_deed(word: str, lex: Lexicon) -> bool:
     """Whether a word is a verbal noun that can open content, with an article or a pronoun."""
-    word = word[2:] if word.startswith(AL) and len(word) > 4 else word
-    if word in lex.deed:
+    if word.startswith(AL) and len(word) > 4 and is_deed(word[2:], lex):
+        return True
+    if _has_deed_shape(word, lex):
         return True
     for pronoun in PRONOUNS:
         if word.endswith(pronoun) and len(word) > len(pronoun) + 2:
             stem = word[: -len(pronoun)]
-            if stem in lex.deed or (stem.endswith(TEH) and stem[:-1] + "\N{ARABIC LETTER HEH}" in lex.deed):
+            if _has_deed_shape(stem, lex) or (stem.endswith(TEH) and stem[:-1] + "\N{ARABIC LETTER HEH}" in lex.deed):
                 return True
     return False
+
+
+# Verbal nouns by shape, on the folded view: the seventh, eighth and tenth measures (infi'al, ifti'al, istif'al) and the second (taf'il).
+_SHAPE = re.compile("(?:\u0627\u0646\\w\\w\u0627\\w|\u0627\\w\u062a\\w\u0627\\w|\u0627\u0633\u062a\\w\\w\u0627\\w|\u062a\\w\\w\u064a\\w)")
+
+
+def _has_deed_shape(word: str, lex: Lexicon) -> bool:
+    return word in lex.deed or (_SHAPE.fullmatch(word) is not None and word not in lex.no_deed)
 
 
 def _is_deed(p: Passage, i: int, j: int, lex: Lexicon) -> bool:
@@ -164,21 +191,30 @@ def content_end(p: Passage, opening: Opening, lex: Lexicon) -> int:
     """Where content may reach at most: its sentence, or for nominal content the comma after which the narration goes on."""
     end = p.sentence_end(opening.start)
     if opening.how != "noun":
-        return end
+        return _clause_end(p, opening.start, end, lex)
     j = opening.start
     while j < end:
         if j in p.close:
             j = p.close[j]
-        elif p.words[j] in COMMA and j + 1 < end and _breaks_off(p.words[j + 1], lex):
-            return j
-        elif p.words[j][:1] == WAW and p.words[j][1:] in lex.narrates:
+        elif (p.words[j] in COMMA and j + 1 < end and _breaks_off(p.words[j + 1], lex)) or (p.words[j][:1] == WAW and p.words[j][1:] in lex.narrates):
             return j
         j += 1
     return end
 
 
+def _clause_end(p: Passage, start: int, end: int, lex: Lexicon) -> int:
+    """A clause ends where, after a comma, another cue of saying is joined."""
+    for j in range(start, end - 1):
+        if p.words[j] in COMMA and p.words[j + 1][:1] == WAW and p.words[j + 1] in lex.finite:
+            return j
+    return end
+
+
+_CIRCUMSTANCE = re.compile("\u0645\\w{3,}(?:\u0627|\u064a\u0646)")  # an accusative participle: "relying on …"
+
+
 def _breaks_off(word: str, lex: Lexicon) -> bool:
-    if word in lex.breaks_off or (word[:1] == WAW and word[1:] in lex.narrates):
+    if word in lex.breaks_off or _CIRCUMSTANCE.fullmatch(word) or (word[:1] == WAW and word[1:] in lex.narrates):
         return True
     return word[:1] == WAW and len(word) > 4 and word.endswith(TEH) and not word.endswith(ALEF + TEH)
 
@@ -190,9 +226,9 @@ def shape(p: Passage, opening: Opening, end: int, lex: Lexicon) -> tuple[Kind, i
         shut = p.close[start]
         length = shut - start - 1
         rest = sum(map(is_word, p.words[shut + 1 : end]))
-        if length >= LONG_QUOTE or length > rest:
+        if length >= LONG_QUOTE or length > rest or p.words[start - 1] == ":":
             return "direct", start + 1, min(shut, len(p.words))
-    quoted = any(start <= a and b <= end and b - a - 1 >= 3 and b < len(p.words) and p.words[b] in QUOTES and not any(w.isascii() for w in p.words[a + 1 : b]) for a, b in p.quotes)
+    quoted = any(start <= a and b <= end and b - a - 1 >= 3 and b < len(p.words) and p.words[b] in QUOTES and not any(w.isascii() and w.isalpha() for w in p.words[a + 1 : b]) for a, b in p.quotes)
     return ("mixed" if quoted else "indirect"), start, end
 
 
@@ -202,7 +238,7 @@ def trim(p: Passage, start: int, end: int, lex: Lexicon) -> tuple[int, int]:
         start += 1
     while end > start:
         word = p.words[end - 1]
-        if is_word(word) and word not in lex.leads_on and word != WAW:
+        if (is_word(word) and word not in lex.leads_on and word not in lex.trail and word != WAW) or (end - 1) in p.close.values():
             break
         end -= 1
     if start in p.close and p.close[start] == end:

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from tawatur.annotate.statement_chains import chain_role, issuer_of
 from tawatur.annotate.statement_clauses import COMMA, LONG_QUOTE, Link, Opening, Report, content_end, find_opening, shape, speech_opening, trim
-from tawatur.annotate.statement_lexicon import Cue, Lexicon, cues
+from tawatur.annotate.statement_lexicon import AL, ALEF, FEH, TEH, WAW, Cue, Lexicon, cues
 from tawatur.annotate.statement_passages import Passage
-from tawatur.annotate.statement_speakers import Phrase, bare, find_phrase, is_word, names_someone
+from tawatur.annotate.statement_speakers import Phrase, find_phrase, is_word, names_someone
 
 _REACH = 60  # tokens from a cue to what opens its content
 _NEAR = 12  # the same for a cue that is also a common word
@@ -53,10 +53,12 @@ def _verbal(p: Passage, anchors: list[tuple[int, Cue]], inside: bytearray, lex: 
         taken.add(opening.start)
         found.append((i, cue, opening))
     kept = _drop_nested(p, found, lex)
+    before: Report | None = None
     for n, (i, cue, opening) in enumerate(kept):
         following = kept[n + 1][0] if n + 1 < len(kept) else len(p.words)
         report = carried.get(i) or Report(i, (i + 1, opening.at), opening.start, 0, "indirect", cue.verb.act, None, cue.gender, cue.number, f"{cue.verb.id}.{opening.how}")
-        if (full := _fill(p, report, cue, opening, following, lex)) is not None:
+        if (full := _fill(p, report, cue, opening, following, before, lex)) is not None:
+            before = full
             yield full
             yield from _second_quotations(p, full, following)
 
@@ -101,13 +103,24 @@ def _starts_anew(p: Passage, i: int, cue: Cue, lex: Lexicon) -> bool:
     return before in lex.leads_on
 
 
-def _fill(p: Passage, report: Report, cue: Cue, opening: Opening, following: int, lex: Lexicon) -> Report | None:
+def _fill(p: Passage, report: Report, cue: Cue, opening: Opening, following: int, before: Report | None, lex: Lexicon) -> Report | None:
     """The report with its content's end, kind and subject, or None when there is no content or nobody can have said it."""
     kind, start, end = shape(p, opening, min(content_end(p, opening, lex), following), lex)
     start, end = trim(p, start, end, lex)
     if end - start < 2:
         return None
-    subject = report.subject or (None if report.links else _subject(p, report.zone[0] - 1, cue, opening, lex))
+    anchor = report.zone[0] - 1
+    subject = report.subject or (None if report.links else _subject(p, anchor, cue, opening, lex))
+    if cue.verb.document and not (subject and any(w in lex.document for w in p.words[subject.start : subject.start + 1])):
+        return None
+    if cue.form == "participle":
+        if opening.how == "colon":
+            return None
+        if before is not None and before.cue is not None and before.cue >= p.sentence_start(anchor):
+            return replace(report, start=start, end=end, kind=kind, subject=before.subject, links=before.links, inherits=True)
+        subject = _sentence_subject(p, anchor, cue.gender, lex)
+    elif subject is None and not report.links and not cue.joined and anchor - p.sentence_start(anchor) > 3 and (before is None or before.start < p.sentence_start(anchor)):
+        subject = _sentence_subject(p, anchor, cue.gender, lex)
     if subject is None and cue.verb.passive and cue.form == "present" and (cue.gender, cue.number) == ("m", "s") and not report.links:
         return None
     return replace(report, start=start, end=end, kind=kind, subject=subject, inherits=cue.form == "participle")
@@ -136,20 +149,58 @@ def _subject(p: Passage, i: int, cue: Cue, opening: Opening, lex: Lexicon) -> Ph
 
 def _subject_before(p: Passage, i: int, lex: Lexicon) -> Phrase | None:
     """The subject that stands before its verb: "(and was) Name, he said that"."""
-    start = max(p.sentence_start(i), i - 25)
-    while start < i and (p.words[start] in lex.leads_on or p.words[start] in lex.skip or not is_word(p.words[start])):
-        start += 1
-    for k in range(i - 1, start - 1, -1):
-        if p.words[k] == ":":
+    start = max(_clause_start(p, i, lex), i - 25)
+    end = i
+    while end > start and (p.words[end - 1] in lex.leads_on or p.words[end - 1] in lex.skip or p.words[end - 1] in COMMA):
+        end -= 1
+    for k in range(end - 1, start - 1, -1):
+        if p.words[k] in lex.that or p.words[k] in lex.finite:
             start = k + 1
             break
-        if p.words[k] in COMMA and k < i - 1:
-            phrase = find_phrase(p, k + 1, i, lex)
-            if phrase and phrase.end >= i - 1 and phrase.end - phrase.start > 1:
+        if p.words[k] in COMMA and k < end - 1:
+            phrase = find_phrase(p, k + 1, end, lex)
+            if phrase and phrase.end >= end and phrase.end - phrase.start > 1:
                 return phrase
             break
-    phrase = find_phrase(p, start, i, lex) if start < i else None
-    return phrase if phrase and phrase.end >= i - 2 else None
+    phrase = find_phrase(p, start, end, lex) if start < end else None
+    return phrase if phrase and phrase.end >= end - 1 else None
+
+
+def _clause_start(p: Passage, i: int, lex: Lexicon) -> int:
+    """The first word of the sentence before `i` that is not a connective, past a dateline and its colon."""
+    start = p.sentence_start(i)
+    start = next((k + 1 for k in range(start, min(start + 8, i)) if p.words[k] == ":"), start)
+    while start < i and (p.words[start] in lex.leads_on or p.words[start] in lex.skip or not is_word(p.words[start])):
+        start += 1
+    return start
+
+
+def _sentence_subject(p: Passage, i: int, gender: str, lex: Lexicon) -> Phrase | None:
+    """The subject of the verb that begins the sentence of a participle at `i`."""
+    start = _clause_start(p, i, lex)
+    if i - start < 3:
+        return None
+    named = p.words[start].startswith(AL) or names_someone(p, Phrase(start, start + 1, (start, start + 1)), lex)
+    if named:
+        return find_phrase(p, start, i, lex)
+    return find_phrase(p, start + 1, i, lex) if gender == _verb_gender(p.words[start]) else _near_subject(p, start, i, gender, lex)
+
+
+def _verb_gender(word: str) -> str:
+    """The gender that a verb's form shows: feminine for a final teh of the past or an initial teh of the present."""
+    word = word[1:] if word[:1] in (WAW, FEH) and len(word) > 3 else word
+    return "f" if word.endswith(TEH) or word.startswith(TEH) else "m"
+
+
+def _near_subject(p: Passage, start: int, i: int, gender: str, lex: Lexicon) -> Phrase | None:
+    """The subject of the nearest verb before `i` that shows the feminine."""
+    if gender != "f":
+        return None
+    for k in range(i - 2, start, -1):
+        word = p.words[k]
+        if word.endswith(TEH) and not word.endswith(ALEF + TEH) and len(word) > 3 and p.words[k + 1].startswith(AL):
+            return find_phrase(p, k + 1, i, lex)
+    return None
 
 
 def _carried(p: Passage, i: int, cue: Cue, lex: Lexicon) -> Report | None:
@@ -221,7 +272,7 @@ def _source(p: Passage, i: int, cued: set[int | None], lex: Lexicon) -> tuple[Ph
 
 def _told(word: str, table: dict[str, Cue]) -> bool:
     """A cue verb with an object pronoun ("what he announced [it]")."""
-    return any(word.endswith(end) and table.get(word[: -len(end)], None) is not None for end in ("\N{ARABIC LETTER HEH}", "\N{ARABIC LETTER HEH}\N{ARABIC LETTER ALEF}"))
+    return any(word.endswith(end) and table.get(word[: -len(end)]) is not None for end in ("\N{ARABIC LETTER HEH}", "\N{ARABIC LETTER HEH}\N{ARABIC LETTER ALEF}"))
 
 
 def _attribute(p: Passage, i: int, source: tuple[Phrase, int, bool], reports: list[Report], lex: Lexicon) -> list[Report]:
@@ -250,7 +301,7 @@ def _before_clause(p: Passage, i: int, phrase: Phrase, after: int, end: int, lin
         return [replace(r, links=(*r.links, link)) if r is mine else r for r in reports]
     nearest = min((r.cue for r in reports if r.cue is not None and after < r.cue < end), default=end)
     start = after
-    while start < nearest and (not is_word(p.words[start]) and start not in p.close or p.words[start] in lex.then or p.words[start] in lex.skip):
+    while start < nearest and ((not is_word(p.words[start]) and start not in p.close) or p.words[start] in lex.then or p.words[start] in lex.skip):
         start += 1
     return [*reports, *_own_report(p, i, start, nearest, phrase, link, lex)]
 
@@ -279,7 +330,7 @@ def _bare_quotations(p: Passage, reports: list[Report], lex: Lexicon) -> Iterato
         while after < len(p.words) and p.words[after] in COMMA:
             after += 1
         cue = table.get(p.words[after]) if after < len(p.words) else None
-        if cue is not None and cue.form in ("past", "present") and "quote" in cue.verb.opens and not cue.joined:
+        if cue is not None and cue.form in ("past", "present") and "quote" in cue.verb.opens and not cue.joined and not cue.verb.near:
             subject = find_phrase(p, after + 1, p.sentence_end(after), lex)
             yield Report(after, (after, after), a + 1, b, "direct", cue.verb.act, subject, cue.gender, cue.number, f"{cue.verb.id}.after")
         elif p.sentence_start(a) >= a - 1 and b + 3 >= p.sentence_end(b - 1) and b - a > 8:

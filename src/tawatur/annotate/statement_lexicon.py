@@ -34,13 +34,18 @@ PRONOUNS = (HEH, HEH + ALEF, HEH + MEEM, HEH + MEEM + ALEF)
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """One cue verb: `opens` are the ways its content may begin, `near` = its form is a common word too, `passive` = the bare present is impersonal."""
+    """One cue verb: `opens` are the ways its content may begin, `near` = its form is a common word too, `passive` = the bare present is impersonal.
+
+    `sure` = prepositions that open content whatever noun follows; `document` = only what a document says ("a study showed").
+    """
 
     id: str
     opens: frozenset[str]
     act: Act
     near: bool
     passive: bool
+    sure: frozenset[str] = frozenset()
+    document: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +104,7 @@ def cues() -> dict[str, Cue]:
     """Every written form of every cue, on the folded view. The verb listed first keeps a form that two share."""
     found: dict[str, Cue] = {}
     for row in load("speech").tables["verb"]:
-        verb = Verb(row["id"], frozenset(folded(o) for o in row["opens"]), row["act"], row.get("near", False), row.get("passive", False))
+        verb = Verb(row["id"], frozenset(folded(o) for o in row["opens"]), row["act"], row.get("near", False), row.get("passive", False), frozenset(folded(o) for o in row.get("sure", ())), row.get("document", False))
         for form, derive in (("past", past_forms), ("present", present_forms), ("participle", participle_forms), ("noun", _noun_forms)):
             if form not in row:
                 continue
@@ -149,6 +154,11 @@ class Lexicon:
     what: frozenset[str]
     told_by: frozenset[str]
     agency: frozenset[str]
+    finite: frozenset[str]
+    amount: frozenset[str]
+    trail: frozenset[str]
+    no_deed: frozenset[str]
+    preposition: frozenset[str]
     said: frozenset[str]
     on: frozenset[str]
     word_of: tuple[tuple[str, ...], ...]
@@ -183,7 +193,7 @@ def _places() -> frozenset[str]:
     return territories | _class("attribution", "place")
 
 
-_MORE = ("narrates", "breaks_off", "issued", "appear", "carry", "from_", "in_", "with_", "then", "what", "told_by", "agency")
+_MORE = ("narrates", "breaks_off", "issued", "appear", "carry", "from_", "in_", "with_", "then", "what", "told_by", "agency", "amount", "trail", "no_deed")
 
 
 @cache
@@ -192,6 +202,7 @@ def lexicon() -> Lexicon:
     small = {name: _class("attribution", name) for name in ("not_that", "leads_on", "stop", "skip", "source", "deed", *_MORE)}
     return Lexicon(
         that=_class("attribution", "that"),
+        preposition=_class("attribution", "stop", "place"),
         time=_class("attribution", "stop", "time"),
         relative=_class("attribution", "stop", "relative"),
         by=_class("attribution", "according", "by"),
@@ -209,6 +220,7 @@ def lexicon() -> Lexicon:
         names=_source_names(),
         word_of=tuple(tuple(phrase.split()) for phrase in sorted(_class("attribution", "word_of"))),
         said=frozenset(word for word, cue in cues().items() if cue.form == "noun" and cue.verb.act == "say"),
+        finite=frozenset(word for word, cue in cues().items() if cue.form in ("past", "present") and not cue.verb.near and cue.verb.id not in ("see", "call")),
         on=_heads(_class("attribution", "word_of")),
         **small,
     )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tawatur.annotate.statement_lexicon import AL, BEH, FEH, LAM, WAW, Lexicon
+from tawatur.annotate.statement_lexicon import AL, BEH, FEH, LAM, MEEM, WAW, Lexicon
 from tawatur.annotate.statement_passages import QUOTES, Passage
 
 _COMMA = frozenset({",", "\N{ARABIC COMMA}"})
 _OPEN, _SHUT = frozenset("([{"), frozenset(")]}")
 _DASH = frozenset("-\N{EN DASH}\N{EM DASH}\N{ARABIC TATWEEL}")
+_FROM = "\N{ARABIC LETTER MEEM}\N{ARABIC LETTER NOON}"
 _LONGEST = 24  # tokens of a noun phrase
 
 
@@ -105,12 +106,23 @@ def _phrase_end(p: Passage, i: int, end: int, lex: Lexicon) -> int:
             continue
         if not is_word(word) and word not in _DASH and word != "." and word != "/":
             break
-        if j > i and (_stops(p, j, lex) or word in lex.time or addressee_end(p, j, end, lex) > j) and not _title_goes_on(p, i, j, limit, lex):
+        if j > i and not _is_share(p, j) and (_stops(p, j, lex) or word in lex.finite or _goes_to_origin(p, i, j, lex) or word in lex.time or addressee_end(p, j, end, lex) > j) and not _title_goes_on(p, i, j, limit, lex):
             break
         j += 1
     while j > i + 1 and not is_word(p.words[j - 1]) and p.words[j - 1] not in QUOTES:
         j -= 1
     return j
+
+
+def _is_share(p: Passage, j: int) -> bool:
+    """Whether "in" at `j` belongs to "57 in the hundred"."""
+    return p.words[j - 1].isdigit() and j + 1 < len(p.words) and p.words[j + 1].startswith(AL + MEEM)
+
+
+def _goes_to_origin(p: Passage, i: int, j: int, lex: Lexicon) -> bool:
+    """Whether "from" or "of" at `j` leaves the name: not after an amount ("a number of"), a source or a title."""
+    head = p.words[i]
+    return p.words[j] == _FROM and j - i >= 2 and not (head in lex.amount or head in lex.source or _is_titled(head, lex))
 
 
 def _shut(p: Passage, j: int, limit: int) -> int:
@@ -123,10 +135,12 @@ def _title_goes_on(p: Passage, i: int, j: int, limit: int, lex: Lexicon) -> bool
         return False
     for k in range(j + 1, limit):
         word = p.words[k]
-        if not is_word(word) or word in lex.that:
+        if not is_word(word) or word in lex.that or word in lex.finite or word in lex.time:
             return False
         if word in lex.honorific and word not in lex.title and word.startswith(AL):
             return True
+        if k > j + 1 and _begins_name(p.words[k - 1], word, lex):
+            return limit - k <= 6 and all(is_word(w) and not w.startswith(AL + LAM) for w in p.words[k:limit])
     return False
 
 
@@ -141,17 +155,26 @@ def _apposed(p: Passage, i: int, end: int, lex: Lexicon) -> tuple[int, int] | No
     j = _phrase_end(p, i, end, lex)
     if p.words[i][:1] == WAW and bare(p.words[i]) != p.words[i] and _is_titled(p.words[i], lex):
         return None
-    return name_inside(p, i, j, lex) or ((i, j) if j - i <= 5 else None)
+    return name_inside(p, i, j, lex) or ((i, j) if j - i <= 5 and not p.words[i].startswith(AL) else None)
 
 
 def name_inside(p: Passage, i: int, j: int, lex: Lexicon) -> tuple[int, int] | None:
     """The name after its titles in tokens [i, j), or None when there is no title or no name after it."""
     words = p.words
     if not _is_titled(words[i], lex):
-        return None
+        return _before_title(p, i, j, lex)
     for k in range(i + 1, j):
         if _begins_name(words[k - 1], words[k], lex):
             return _without_marks(p, k, j)
+    return None
+
+
+def _before_title(p: Passage, i: int, j: int, lex: Lexicon) -> tuple[int, int] | None:
+    """The name before an apposed office ("Name the economic expert"), when it is longer than a surname that looks like one."""
+    for k in range(i + 2, j - 1):
+        word = p.words[k]
+        if word.startswith(AL) and word in lex.title and p.words[k + 1].startswith(AL) and p.words[i] not in lex.source and p.words[i] not in lex.amount:
+            return _without_marks(p, i, k)
     return None
 
 
@@ -175,8 +198,8 @@ def _has_preposition(word: str, lex: Lexicon) -> bool:
 
 def names_someone(p: Passage, phrase: Phrase, lex: Lexicon) -> bool:
     """Whether a phrase after "according to" is somebody who can speak: a source, a title, an outlet, a document."""
+    if phrase.name != (phrase.start, phrase.end):
+        return True
     word = p.words[phrase.start]
     forms = {word, word[1:] if word[:1] == LAM else word, word[2:] if word[:2] == LAM + LAM else word, AL + word[2:] if word[:2] == LAM + LAM else word}
-    if phrase.name != (phrase.start, phrase.end) or any(f in lex.source or f in lex.title or f in lex.honorific or f in lex.medium or f in lex.written or f in lex.names for f in forms):
-        return True
-    return False
+    return any(form in group for form in forms for group in (lex.source, lex.title, lex.honorific, lex.medium, lex.written, lex.names))
