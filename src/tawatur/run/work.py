@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tawatur.clean import clean
-from tawatur.errors import TawaturError
+from tawatur.errors import ReadError
 from tawatur.model import Document, Failure, Item, RawDocument
 from tawatur.pipeline import STAGES, annotate
 from tawatur.run.plan import COMPARERS
@@ -19,7 +19,7 @@ def annotated(raw: RawDocument | Failure, settings: Settings) -> Document | Fail
         return raw
     try:
         return annotate(clean(raw, settings), STAGES)
-    except TawaturError as error:
+    except ReadError as error:
         return Failure(raw.id, raw.source, "clean", error.code, error.fields)
     except Exception as error:  # our own bug: the pile goes on, the user is told which page to report
         return Failure(raw.id, raw.source, "annotate", "internal.bug", {"reason": f"{type(error).__name__}: {error}"})
