@@ -4,60 +4,97 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from tawatur.arabic import folded
-from tawatur.clean.dates import given_clue, url_clue
+from tawatur.clean.dates import given_clue, markup_clues, url_clue
 from tawatur.clean.decode import check_text, decode
-from tawatur.clean.lines import split_lines
+from tawatur.clean.elements import parse_page
+from tawatur.clean.lines import Hints, split_lines
+from tawatur.clean.markup import declared_charset, stated
 from tawatur.clean.outlet import of_datelines, of_markup, of_phrases
 from tawatur.clean.regions import Found, find_regions
-from tawatur.clean.sources import by_name
+from tawatur.clean.sources import Source, by_name
+from tawatur.clean.zones import hints
 from tawatur.errors import ReadError
 from tawatur.layers import REGION, Region
-from tawatur.model import Annotation, Clue, Document, Origin, RawDocument, Span
+from tawatur.model import Annotation, Clue, Document, Given, Origin, RawDocument, Span
 from tawatur.settings import Settings
 
 VERSION = "1"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def clean(raw: RawDocument, settings: Settings | None = None) -> Document:
-    """The document of some bytes. Of text and rows, `text` is exactly the given text. Raises ReadError for what is not acceptable, naming document and reason.
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A raw document as text, with what came with it. `titles`: what the page's head calls it; `says`: dates that the markup states."""
 
-    Half of a surrogate pair is no character and cannot be stored: each becomes U+FFFD, one for one, so that offsets stand.
+    text: str
+    given: Given
+    site: str | None = None
+    titles: tuple[str, ...] = ()
+    says: tuple[tuple[str, str], ...] = ()
+    hints: Hints = field(default_factory=dict)
+
+
+def clean(raw: RawDocument, settings: Settings | None = None) -> Document:
+    """The document of some bytes. Of text and rows, `text` is exactly the given text; of a page, its visible lines.
+
+    Raises ReadError for what is not acceptable, naming document and reason. Half of a surrogate pair is no character and cannot be stored: each becomes
+    U+FFFD, one for one, so that offsets stand.
     """
     limits = settings or Settings()
-    text = raw.text if raw.text is not None else decode(raw.data, raw.id)
-    if len(text) > limits.max_text:
+    source = _page(raw, limits) if raw.media == "text/html" else _Source(decode(raw.data, raw.id) if raw.text is None else raw.text, raw.given)
+    if len(source.text) > limits.max_text:
         raise ReadError("text.too_long", doc=raw.id, limit=limits.max_text)
-    text = _SURROGATE.sub("\ufffd", text)
+    text = _SURROGATE.sub("\ufffd", source.text)
     check_text(text, raw.id)
-    return _with_regions(raw, text, limits)
+    return _document(raw, replace(source, text=text), limits)
 
 
-def _with_regions(raw: RawDocument, text: str, settings: Settings) -> Document:
-    given = raw.given
-    doc = Document(raw.id, text, sha256(text), raw.source, raw.sha256, given.title, given.outlet, given.author, given.url, _clues(raw, settings))
-    outlet = given.outlet or of_markup(None, given.url)
+def _page(raw: RawDocument, settings: Settings) -> _Source:
+    """The visible lines of an HTML page, with what its markup says of them and of the page."""
+    html = decode(raw.data, raw.id, declared_charset(raw.data))
+    page = parse_page(html, raw.id, settings.max_html_depth)
+    head = stated(page)
+    given = replace(raw.given, url=raw.given.url or head.url, author=raw.given.author or head.author)
+    found = {i: hint for i, hint in enumerate(hints(page, head.titles)) if hint}
+    return _Source("\n".join(block.text for block in page.blocks), given, head.site, head.titles, head.dates, found)
+
+
+def _document(raw: RawDocument, source: _Source, settings: Settings) -> Document:
+    given, text = source.given, source.text
+    doc = Document(raw.id, text, sha256(text), raw.source, raw.sha256, None, None, given.author, given.url, _clues(raw, source, settings))
+    outlet = given.outlet or of_markup(source.site, given.url)
     title = folded(given.title).strip() if given.title else None
-    found = find_regions(text, split_lines(doc.view), title, by_name().get(folded(outlet)) if outlet else None)
+    found = find_regions(text, split_lines(doc.view, source.hints), title, _as_source(outlet))
     if outlet is None:
-        source = of_datelines(found.datelines) or of_phrases(doc.view.text)
-        outlet = source.name if source else None
-    named = replace(doc, title=given.title or _title(text, found), outlet=outlet)
-    named.__dict__["view"] = doc.view
-    return named.with_layer(REGION, _annotations(found))
+        named = of_datelines(found.datelines) or of_phrases(doc.view.text)
+        outlet = named.name if named else None
+    complete = replace(doc, title=given.title or _title(source, found), outlet=outlet)
+    complete.__dict__["view"] = doc.view  # the same text, so the same view: it is dear
+    return complete.with_layer(REGION, _annotations(found))
 
 
-def _clues(raw: RawDocument, settings: Settings) -> tuple[Clue, ...]:
-    stated = [given_clue(raw.given.published, raw.id, settings)] if raw.given.published else []
-    address = url_clue(raw.given.url, settings)
-    return (*stated, *([address] if address else []))
+def _as_source(outlet: str | None) -> Source | None:
+    """The page's outlet for the dateline's grammar, also when no list knows it."""
+    if outlet is None:
+        return None
+    return by_name().get(" ".join(folded(outlet).split())) or Source("", "outlet", outlet)
 
 
-def _title(text: str, found: Found) -> str | None:
-    return next((text[part.start : part.end] for part in found.parts if part.role == "title"), None)
+def _clues(raw: RawDocument, source: _Source, settings: Settings) -> tuple[Clue, ...]:
+    """Dates stated outside the text: the row's own, the markup's, the address's."""
+    clues = [given_clue(source.given.published, raw.id, settings)] if source.given.published else []
+    clues += markup_clues(source.says, raw.id, settings)
+    address = url_clue(source.given.url, settings)
+    return (*clues, *([address] if address else []))
+
+
+def _title(source: _Source, found: Found) -> str | None:
+    """The title region's words; of a page whose lines show none, what its head calls it."""
+    shown = next((source.text[part.start : part.end] for part in found.parts if part.role == "title"), None)
+    return shown or next(iter(source.titles), None)
 
 
 def _annotations(found: Found) -> list[Annotation[Region]]:
