@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tawatur.annotate.statement_clauses import Link, Report, Role
 from tawatur.annotate.statement_lexicon import AL, LAM, Lexicon
@@ -39,7 +39,16 @@ def find_chain(p: Passage, report: Report, lex: Lexicon) -> Chain:
         if link is not None and not any(link.at[0] < k.at[1] and k.at[0] < link.at[1] for k in found):
             found.append(link)
         i = link.at[1] if link else i + 1
-    return Chain(tuple(sorted(found, key=lambda k: _RANK[k.role])), document, issuer)
+    return Chain(_in_order(p, found, lex), document, issuer)
+
+
+def _in_order(p: Passage, found: list[Link], lex: Lexicon) -> tuple[Link, ...]:
+    """Outermost first. A tweet says its network; a network named with "the site of" is a channel, not an outlet."""
+    links = [replace(k, role="channel") if any(w in lex.network for w in p.words[k.at[0] : k.at[1]]) else k for k in found]
+    channels = [k for k in links if k.role == "channel" and not any(w in lex.network for w in p.words[k.at[0] : k.at[1]])]
+    if channels:
+        links = [k for k in links if k in channels or k.role != "channel"]
+    return tuple(sorted(links, key=lambda k: _RANK[k.role]))
 
 
 def chain_role(p: Passage, phrase: Phrase, lex: Lexicon) -> Role:
@@ -97,9 +106,11 @@ def _link_at(p: Passage, i: int, end: int, lex: Lexicon) -> Link | None:
     if word in lex.talk and before in lex.in_:
         return Link((i, _talk_end(p, i, end, lex)), "channel")
     if (named := _name_at(p, i, end, lex)) is not None:
-        return named if before in lex.in_ or before in lex.with_ or before in lex.medium or word[:1] == LAM or before == LAM else None
+        return named if before in lex.reached or before in lex.in_ or before in lex.with_ or before in lex.medium or word[:1] == LAM or before == LAM else None
     if word in lex.medium and (word[:1] == LAM or before in lex.in_ or before in lex.with_):
         return Link((i, _medium_end(p, i, end, lex)), "agency" if word.lstrip(LAM) in lex.agency else "outlet")
+    if before in lex.reached and i in p.close and p.close[i] - i <= _SHORT:
+        return Link((i + 1, p.close[i]), "outlet")
     if word == LAM and i + 1 in p.close and p.close[i + 1] - i <= _SHORT and p.close[i + 1] < end:
         return Link((i + 2, p.close[i + 1]), "outlet")
     return None

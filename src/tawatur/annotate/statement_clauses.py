@@ -62,6 +62,10 @@ def find_opening(p: Passage, i: int, limit: int, cue: Cue, lex: Lexicon) -> Open
         word = p.words[j]
         if word in lex.that and "that" in opens and _is_that(p, j, lex):
             return _after_that(p, j, limit)
+        if word in lex.not_ or (word in COMMA and j + 1 < limit and _changes_subject(p.words[j + 1], lex)):
+            return None
+        if "ask" in opens and word in lex.question and j + 2 < limit and p.words[j] not in lex.from_:
+            return Opening(j, j, "that")
         if word == ":" and "quote" in opens and j + 1 < len(p.words):
             return _after_colon(p, j)
         if j in p.close:
@@ -75,6 +79,11 @@ def find_opening(p: Passage, i: int, limit: int, cue: Cue, lex: Lexicon) -> Open
             return Opening(j, j, "noun")
         j += 1
     return None
+
+
+def _changes_subject(word: str, lex: Lexicon) -> bool:
+    """Whether a word after a comma begins another clause: "but he", "and said"."""
+    return (word in lex.breaks_off and word not in lex.preposition) or (word[:1] == WAW and (word[1:] in lex.narrates or word in lex.finite))
 
 
 def _is_that(p: Passage, j: int, lex: Lexicon) -> bool:
@@ -207,6 +216,8 @@ def _clause_end(p: Passage, start: int, end: int, lex: Lexicon) -> int:
     for j in range(start, end - 1):
         if p.words[j] in COMMA and p.words[j + 1][:1] == WAW and p.words[j + 1] in lex.finite:
             return j
+        if p.words[j][:1] == WAW and p.words[j][1:] in lex.other_act:
+            return j
     return end
 
 
@@ -238,6 +249,8 @@ def trim(p: Passage, start: int, end: int, lex: Lexicon) -> tuple[int, int]:
         start += 1
     while end > start:
         word = p.words[end - 1]
+        if word in ")]" and any(w in "([" for w in p.words[start : end - 1][-12:]):
+            break
         if (is_word(word) and word not in lex.leads_on and word not in lex.trail and word != WAW) or (end - 1) in p.close.values():
             break
         end -= 1

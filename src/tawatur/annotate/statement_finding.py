@@ -42,7 +42,7 @@ def _verbal(p: Passage, anchors: list[tuple[int, Cue]], inside: bytearray, lex: 
     carried: dict[int, Report] = {}
     taken: set[int] = set()
     for n, (i, cue) in enumerate(anchors):
-        if inside[i] or i < (found[-1][0] if found else 0):
+        if inside[i] or (i and _is_noun_here(p.words[i - 1], cue, lex)):
             continue
         special = _carried(p, i, cue, lex) if cue.verb.id in CARRIED else None
         opening = _opening_of(special) if special else _open(p, i, n, anchors, cue, lex)
@@ -96,6 +96,13 @@ def _drop_nested(p: Passage, found: list[tuple[int, Cue, Opening]], lex: Lexicon
     return kept
 
 
+def _is_noun_here(before: str, cue: Cue, lex: Lexicon) -> bool:
+    """Whether the word before shows that a cue's form is a noun here, or a verb that only may be true ("may confirm")."""
+    if cue.form == "past":
+        return not cue.joined and (before in lex.preposition or before in lex.from_ or before in lex.not_) and before not in lex.leads_on
+    return before in lex.not_ or (cue.form == "present" and before in lex.may)
+
+
 def _starts_anew(p: Passage, i: int, cue: Cue, lex: Lexicon) -> bool:
     before = p.words[i - 1] if i else ""
     if cue.form == "participle" or (cue.joined and (not cue.verb.near or before in COMMA)):
@@ -105,7 +112,11 @@ def _starts_anew(p: Passage, i: int, cue: Cue, lex: Lexicon) -> bool:
 
 def _fill(p: Passage, report: Report, cue: Cue, opening: Opening, following: int, before: Report | None, lex: Lexicon) -> Report | None:
     """The report with its content's end, kind and subject, or None when there is no content or nobody can have said it."""
-    kind, start, end = shape(p, opening, min(content_end(p, opening, lex), following), lex)
+    end = min(content_end(p, opening, lex), following)
+    related = any(w in lex.who for w in p.words[max(0, report.zone[0] - 4) : report.zone[0] - 1])
+    if related and opening.how == "that" and opening.start not in p.close:
+        end = next((k for k in range(opening.start, end) if p.words[k] in COMMA), end)
+    kind, start, end = shape(p, opening, end, lex)
     start, end = trim(p, start, end, lex)
     if end - start < 2:
         return None
@@ -154,7 +165,7 @@ def _subject_before(p: Passage, i: int, lex: Lexicon) -> Phrase | None:
     while end > start and (p.words[end - 1] in lex.leads_on or p.words[end - 1] in lex.skip or p.words[end - 1] in COMMA):
         end -= 1
     for k in range(end - 1, start - 1, -1):
-        if p.words[k] in lex.that or p.words[k] in lex.finite:
+        if p.words[k] in lex.that or p.words[k] in lex.finite or (k + 1 < end and (p.words[k] in lex.from_ or p.words[k] in lex.preposition) and p.words[k + 1] in lex.document):
             start = k + 1
             break
         if p.words[k] in COMMA and k < end - 1:
@@ -170,7 +181,7 @@ def _clause_start(p: Passage, i: int, lex: Lexicon) -> int:
     """The first word of the sentence before `i` that is not a connective, past a dateline and its colon."""
     start = p.sentence_start(i)
     start = next((k + 1 for k in range(start, min(start + 8, i)) if p.words[k] == ":"), start)
-    while start < i and (p.words[start] in lex.leads_on or p.words[start] in lex.skip or not is_word(p.words[start])):
+    while start < i and (p.words[start] in lex.leads_on or p.words[start] in lex.skip or not is_word(p.words[start]) or p.words[start + 1] in lex.skip):
         start += 1
     return start
 

@@ -109,6 +109,8 @@ def cues() -> dict[str, Cue]:
             if form not in row:
                 continue
             for word, gender, number in derive(folded(row[form])):
+                if word in map(folded, row.get("without", ())):
+                    continue
                 for lead in ("", WAW, FEH):
                     found.setdefault(lead + word, Cue(verb, form, gender, number, bool(lead)))  # type: ignore[arg-type]
     return found
@@ -158,6 +160,14 @@ class Lexicon:
     amount: frozenset[str]
     trail: frozenset[str]
     no_deed: frozenset[str]
+    question: frozenset[str]
+    nation: frozenset[str]
+    who: frozenset[str]
+    not_: frozenset[str]
+    may: frozenset[str]
+    other_act: frozenset[str]
+    reached: frozenset[str]
+    network: frozenset[str]
     preposition: frozenset[str]
     said: frozenset[str]
     on: frozenset[str]
@@ -193,7 +203,7 @@ def _places() -> frozenset[str]:
     return territories | _class("attribution", "place")
 
 
-_MORE = ("narrates", "breaks_off", "issued", "appear", "carry", "from_", "in_", "with_", "then", "what", "told_by", "agency", "amount", "trail", "no_deed")
+_MORE = ("narrates", "breaks_off", "issued", "appear", "carry", "from_", "in_", "with_", "then", "what", "told_by", "agency", "amount", "trail", "no_deed", "question", "nation", "who", "not_", "may", "other_act", "reached")
 
 
 @cache
@@ -214,6 +224,7 @@ def lexicon() -> Lexicon:
         written=_class("channels", "written"),
         talk=_heads(_class("channels", "talk")),
         medium=_class("channels", "medium"),
+        network=_heads(_class("channels", "channel", "network")),
         title=_heads(f for c in ("office", "role") for f in _class("titles", c)),
         honorific=_heads(f for c in ("rank", "honorific") for f in _class("titles", c)),
         channels=_by_head(_class("channels", "channel")),

@@ -49,7 +49,20 @@ def passages(doc: Document) -> Iterator[Passage]:
     regions = doc.layer("region")
     spans = [(view.find(r.span.start), view.find(r.span.end)) for r in regions if r.value.role in PROSE] if regions else [(0, len(view.text))]
     for start, end in spans:
-        yield from _lines(view.text, start, end)
+        for passage in _lines(view.text, start, end):
+            yield _tell_ali(doc, passage)
+
+
+_ALA = "\u0639\u0644\u064a"  # "on" and the name Ali are one word on the folded view
+ALI = "\u0639\u0644\u064a\u0640"
+"""The name, where the page writes it with a dotted yeh before a word without an article. No folded word holds a tatweel."""
+
+
+def _tell_ali(doc: Document, p: Passage) -> Passage:
+    for i, word in enumerate(p.words):
+        if word == _ALA and i + 1 < len(p.words) and not p.words[i + 1].startswith("\u0627\u0644") and doc.text[doc.view.at[p.starts[i] + 2]] == "\u064a":
+            p.words[i] = ALI
+    return p
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[Passage]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tawatur.annotate.statement_lexicon import AL, BEH, FEH, LAM, MEEM, WAW, Lexicon
+from tawatur.annotate.statement_lexicon import AL, ALEF, BEH, FEH, HEH, LAM, MEEM, TEH, WAW, YEH, Lexicon
 from tawatur.annotate.statement_passages import QUOTES, Passage
 
 _COMMA = frozenset({",", "\N{ARABIC COMMA}"})
@@ -36,7 +36,7 @@ def is_word(word: str) -> bool:
 def find_phrase(p: Passage, start: int, end: int, lex: Lexicon) -> Phrase | None:
     """The noun phrase that begins in tokens [start, end), after adverbs and addressees, or None."""
     i = _skip_leads(p, start, min(end, start + 30), lex)
-    if i >= end or _stops(p, i, lex) or (not is_word(p.words[i]) and i not in p.close):
+    if i >= end or _stops(p, i, lex) or p.words[i].startswith(BEH + AL) or p.words[i] in lex.finite or (not is_word(p.words[i]) and i not in p.close):
         return None
     j = _phrase_end(p, i, end, lex)
     name = name_inside(p, i, j, lex)
@@ -106,12 +106,20 @@ def _phrase_end(p: Passage, i: int, end: int, lex: Lexicon) -> int:
             continue
         if not is_word(word) and word not in _DASH and word != "." and word != "/":
             break
-        if j > i and not _is_share(p, j) and (_stops(p, j, lex) or word in lex.finite or _goes_to_origin(p, i, j, lex) or word in lex.time or addressee_end(p, j, end, lex) > j) and not _title_goes_on(p, i, j, limit, lex):
+        if j > i and not _is_share(p, j) and (_is_object(p, i, j, lex) or _stops(p, j, lex) or word in lex.finite or _goes_to_origin(p, i, j, lex) or word in lex.time or addressee_end(p, j, end, lex) > j) and not _title_goes_on(p, i, j, limit, lex):
             break
         j += 1
     while j > i + 1 and not is_word(p.words[j - 1]) and p.words[j - 1] not in QUOTES:
         j -= 1
     return j
+
+
+def _is_object(p: Passage, i: int, j: int, lex: Lexicon) -> bool:
+    """Whether a definite plural after a bare name, or a country after an adjective of nation, is no longer the subject."""
+    word, before = p.words[j], p.words[j - 1]
+    if word in lex.place and word.startswith(AL):
+        return before.startswith(AL) and before[-1:] in (YEH, HEH) and before not in lex.place
+    return word.startswith(AL) and word.endswith(ALEF + TEH) and len(word) > 5 and j == i + 1 and not before.startswith(AL) and before not in lex.inside and before not in lex.title and before not in lex.source
 
 
 def _is_share(p: Passage, j: int) -> bool:
@@ -179,7 +187,9 @@ def _before_title(p: Passage, i: int, j: int, lex: Lexicon) -> tuple[int, int] |
 
 
 def _begins_name(before: str, word: str, lex: Lexicon) -> bool:
-    if word in lex.title or word in lex.honorific or word in lex.inside or not word[:1].isalpha():
+    if word in lex.title or word in lex.honorific or word == _FROM or not word[:1].isalpha():
+        return False
+    if word in lex.inside and not (word in lex.nation and before.startswith(AL)):
         return False
     before = bare(before) if bare(before) in lex.honorific else before
     if before in lex.honorific and before not in lex.title:
