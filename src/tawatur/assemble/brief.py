@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
-from tawatur.arabic import folded
+from tawatur.arabic import fold, folded, words
 from tawatur.assemble.brief_form import (
     Brief,
     BriefInput,
@@ -260,10 +260,18 @@ def _speaker(desk: _Desk, groups: Sequence[tuple[list[Row], Count]], more: int) 
 def _said(desk: _Desk, members: Sequence[Row], count: Count) -> Said:
     lead = members[0]
     others = members[1 : desk.limits.citations + 1]
-    wordings = tuple(desk.cite(*_place(row)) for row in others)
-    return Said(
-        str(lead["kind"]), str(lead["act"]), _chain(desk, lead), desk.cite(*_place(lead)), wordings, len(members) - 1 - len(others), count
-    )
+    cited = desk.cite(*_place(lead))
+    others_cited = [desk.cite(*_place(row)) for row in others]
+    bare = _bare(cited.exact)
+    same = tuple(c for c in others_cited if _bare(c.exact) == bare)
+    wordings = tuple(c for c in others_cited if _bare(c.exact) != bare)
+    return Said(str(lead["kind"]), str(lead["act"]), _chain(desk, lead), cited, same, wordings, len(members) - 1 - len(others), count)
+
+
+def _bare(text: str) -> list[str]:
+    """The folded words alone: two wordings that differ in spelling or marks only are the same words."""
+    view = fold(text).text
+    return [view[start:end] for start, end in words(view)]
 
 
 def _chain(desk: _Desk, row: Row) -> tuple[Step, ...]:
@@ -296,16 +304,26 @@ def _facts(desk: _Desk, rows: Sequence[Row], limit: int) -> Section[Fact]:
 
 def _fact(desk: _Desk, row: Row) -> Fact:
     by_value: dict[str, list[Row]] = {}
-    for value in sorted(row["values"], key=lambda value: (_order(desk.published(value["doc"])), _place(value))):
+    for value in row["values"]:
         by_value.setdefault(str(value["value"]), []).append(value)
-    values = [_fact_value(desk, text, found) for text, found in by_value.items()]
-    return Fact(str(row.get("title") or row["slot"]), str(row["verdict"]), desk.count(row, row["values"]), tuple(values))
+    count = desk.count(row, row["values"])
+    groups = sorted(by_value.items(), key=lambda pair: _value_order(desk, *pair))
+    return Fact(str(row.get("title") or row["slot"]), str(row["verdict"]), count, tuple(_fact_value(desk, text, found, count) for text, found in groups))
 
 
-def _fact_value(desk: _Desk, text: str, rows: Sequence[Row]) -> FactValue:
+def _value_order(desk: _Desk, value: str, rows: Sequence[Row]) -> tuple[str, float, str]:
+    """When it was first given, then the smaller number: a toll that rises within one day reads in its order."""
+    first = min(str(row.get("as_of") or _order(desk.published(row["doc"]))) for row in rows)
+    return first, float(value) if value.replace(".", "", 1).isdecimal() else 0.0, value
+
+
+def _fact_value(desk: _Desk, text: str, rows: Sequence[Row], whole: Count) -> FactValue:
+    """One value's witnesses; never more than the whole fact's, which the record has counted with all it knows of copies."""
     citations, more = desk.cite_all(rows)
     dates = sorted(str(row["as_of"]) for row in rows if row.get("as_of"))
-    return FactValue(text, dates[0] if dates else None, desk.count({}, rows), citations, more)
+    own = desk.count({}, rows)
+    count = Count(min(own.outlets, whole.outlets), min(own.origins, whole.origins))
+    return FactValue(text, dates[0] if dates else None, count, citations, more)
 
 
 # commitments
@@ -357,8 +375,8 @@ def _copy(desk: _Desk, rows: Sequence[Row]) -> Copy:
     if row["source"] == "b" or (row["source"] is None and _order(desk.published(second["doc"])) < _order(desk.published(first["doc"]))):
         first, second = second, first
     cited = desk.cite(*_place(second))
-    words = len(cited.exact.split())
-    return Copy(desk.cite(*_place(first)), cited, row["source"] is not None, float(row["likeness"]), words, len(rows), str(row.get("why") or ""))
+    size = len(cited.exact.split())
+    return Copy(desk.cite(*_place(first)), cited, row["source"] is not None, float(row["likeness"]), size, len(rows), str(row.get("why") or ""))
 
 
 def _origins(desk: _Desk) -> Section[OriginGroup]:

@@ -134,12 +134,16 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One statement: its words, the chain from the page to the speaker (outermost first), and the other pages or wordings that carry it."""
+    """One statement: its words, the chain from the page to the speaker (outermost first), and the other pages that carry it.
+
+    `same`: in the same words (spelling apart); `wordings`: in other words.
+    """
 
     kind: str
     act: str
     chain: tuple[Step, ...]
     citation: Citation
+    same: tuple[Citation, ...]
     wordings: tuple[Citation, ...]
     more: int
     count: Count

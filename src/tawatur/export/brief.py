@@ -68,6 +68,7 @@ def _environment(form: str) -> Environment:
     )
     escape = _markdown if form == "md" else _plain
     environment.filters.update(clip=lambda text, length=_LINE: escape(clip(visible(text), length)), visible=lambda text: escape(visible(text)))
+    environment.filters["slug"] = lambda code: re.sub("[^a-z]+", "-", code.lower())[:40]
     environment.tests["short"] = lambda citation: len(visible(citation.exact)) < _SHORT
     return environment
 
