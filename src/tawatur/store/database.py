@@ -28,29 +28,34 @@ def connect(path: Path | str, *, write: bool) -> sqlite3.Connection:
     try:
         target = str(path) if memory else f"{Path(path).absolute().as_uri()}?mode={'rwc' if write else 'ro'}"
         base = sqlite3.connect(target, uri=not memory, isolation_level=None, timeout=30)
-        _prepare(base, path, write)
     except sqlite3.Error as error:
         raise StoreError("store.unreadable", path=path, reason=error) from error
+    try:
+        _prepare(base, path, write)
+    except BaseException as error:
+        base.close()
+        if isinstance(error, sqlite3.Error):
+            raise StoreError("store.unreadable", path=path, reason=error) from error
+        raise
     return base
 
 
 def _prepare(base: sqlite3.Connection, path: Path | str, write: bool) -> None:
+    """Refuse what is no record before anything is written, then set the pragmas."""
+    (tables,) = base.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    (application,) = base.execute("PRAGMA application_id").fetchone()
+    if application != APPLICATION_ID and (tables or not write):
+        raise StoreError("store.foreign", path=path)
     base.execute("PRAGMA temp_store = MEMORY")
     base.execute("PRAGMA mmap_size = 268435456")
     base.execute("PRAGMA cache_size = -131072")  # KiB: 128 MiB, so that random inserts of blocking keys stay in memory
     if write:
         base.execute("PRAGMA journal_mode = WAL")
         base.execute("PRAGMA synchronous = NORMAL")
-    (tables,) = base.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    (application,) = base.execute("PRAGMA application_id").fetchone()
-    if tables and application != APPLICATION_ID:
-        base.close()
-        raise StoreError("store.foreign", path=path)
-    if write and not tables:
+    if not tables:
         _create(base)
     (version,) = base.execute("PRAGMA user_version").fetchone()
     if version != VERSION:
-        base.close()
         raise StoreError("store.version", path=path, found=version, wanted=VERSION)
 
 
