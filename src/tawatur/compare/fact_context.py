@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,11 +16,12 @@ from tawatur.compare.fact_stems import bare, weigh
 from tawatur.model import Document
 
 _WORD = re.compile("[\u0621-\u064a]{2,}|[a-z]{2,}")
-_DULL = 25  # tenths: a stem that every twelfth article holds says nothing
+_DULL = 14  # tenths: a stem that every fourth article holds says nothing
 _CLOSE, _NEAR = 5, 12  # words: inside the clause; inside what a reader keeps in mind
-_MOST = 20  # stems a context keeps
+_MOST = 24  # stems a context keeps
+_FAMILY_WEIGHT = 25  # tenths: verbs and verbal nouns of one family count as a shared word of middling rarity
 _STORY_WORDS = 400  # words from the start of a page that tell its story
-_STORY_MOST = 24
+_STORY_MOST = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +76,16 @@ def around(words: Sequence[Word], starts: Sequence[int], start: int, end: int) -
         weight = word.weight * (10 if distance <= _CLOSE else 6 if distance <= _NEAR else 3) // 10
         if weight > found.get(word.key, 0):
             found[word.key] = min(255, weight)
+        if word.family and distance <= _NEAR:
+            found[_family_key(word.family)] = _FAMILY_WEIGHT
     if len(found) > _MOST:
         found = dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:_MOST])
     return found
+
+
+@cache
+def _family_key(family: str) -> int:
+    return zlib.crc32(b"#" + family.encode())
 
 
 def near(words: Sequence[Word], starts: Sequence[int], start: int, end: int, reach: int = _CLOSE + 3) -> Iterator[tuple[int, Word]]:
@@ -100,5 +109,5 @@ def story(doc: Document) -> dict[int, int]:
         if rarity:
             count[key] += 2 if n < 40 else 1  # the title and the first sentence name the story
             weight[key] = rarity
-    ranked = sorted(((min(255, weight[k] * min(n, 5) // 2), k) for k, n in count.items()), key=lambda pair: (-pair[0], pair[1]))
+    ranked = sorted(((min(255, weight[k] * min(n, 6) // 3), k) for k, n in count.items()), key=lambda pair: (-pair[0], pair[1]))
     return {key: score for score, key in ranked[:_STORY_MOST]}

@@ -11,16 +11,23 @@ import struct
 from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
+from itertools import combinations
 from typing import Any
 
 from tawatur.compare.fact_values import TOLLS, Value, compatible, is_count, same, telling
 from tawatur.model import Item, stable_key
 
-SAME_STORY = 0.3
+SAME_STORY, ALIKE, _SAME_CLAUSE = 0.3, 0.6, 0.5
+_OWN_STORY, _NEAR_STORY = 0.6, 0.15
+_CLASH_SLOPE, _CLASH_BASE = 6.0, 3.0
+_FAR_DATE, _NEWS = 0.6, 10  # how telling a day is that lies days away from the news
+_FRESH = 3  # days within which two pages tell one state of things
 _MASK = 0xFFFF_FFFF_FFFF_FFFF
 _BUCKET = 4  # days: two pages within two days share one of the two staggered buckets
-_STORY_KEYS, _CONTEXT_KEYS, _FREE_KEYS = 4, 4, 2
+_STORY_KEYS, _EXACT_KEYS, _PAIRED, _CONTEXT_KEYS = 4, 4, 4, 2
+_TELLING = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +64,18 @@ def unpack(blob: bytes) -> Carried:
 
 
 def keys(value: Value, context: Mapping[int, int], story: Mapping[int, int], day: int | None) -> tuple[int, ...]:
-    """Blocking keys: the value with each of the story's rarest stems; the class with the rarest stems around it, near in time and at any time."""
+    """Blocking keys: the value with the stems of its story and of its clause; the class with pairs of stems of the clause, and with rare ones near in time."""
     base = stable_key("fact", value.slot)
     exact = stable_key("fact", "count" if is_count(value.slot) else value.slot, repr((value.centre, value.low if value.slot == "score" else 0)))
-    out = {_mix(exact, stem) for stem in list(story)[:_STORY_KEYS]}
     rare = sorted(context, key=lambda stem: (-context[stem], stem))
-    out.update(_mix(base, stem) for stem in rare[:_FREE_KEYS])
+    out = {_mix(exact, stem) for stem in (*list(story)[:_STORY_KEYS], *rare[:_EXACT_KEYS])}
+    if telling(value) >= _TELLING or (value.slot == "date" and value.width() < 1 and day is not None and abs(value.centre - day) > _NEWS):
+        out.add(_mix(exact, 0))
+    out.update(_mix(base, min(a, b), max(a, b)) for a, b in combinations(rare[:_PAIRED], 2))
     if day is not None:
         for bucket in (day // _BUCKET * 2, (day + _BUCKET // 2) // _BUCKET * 2 + 1):
             out.update(_mix(base, stem, bucket) for stem in rare[:_CONTEXT_KEYS])
-            if value.slot != "date":
+            if value.slot in TOLLS:
                 out.update(_mix(base + 1, stem, bucket) for stem in list(story)[:2])
     return tuple(sorted(out))
 
@@ -110,49 +119,77 @@ def compare(a: Item, b: Item) -> Likeness | None:
     if x["slot"] != y["slot"] and not _same_count(one, other):
         return None
     fits = compatible(one, other)
-    if (a.doc == b.doc or _elsewhen(x, y)) and not fits:
+    if not fits and (a.doc == b.doc or not _may_clash(x, y)):
         return None
     if x["counted"] and y["counted"] and x["counted"] != y["counted"] and not fits:
         return None
     p, q = unpack(a.blob), unpack(b.blob)
     near = shared(p.context, q.context) / math.sqrt(p.context_sum * q.context_sum or 1)
-    story = 0.6 if a.doc == b.doc else shared(p.story, q.story) / math.sqrt(p.story_sum * q.story_sum or 1)
+    story = _OWN_STORY if a.doc == b.doc else shared(p.story, q.story) / math.sqrt(p.story_sum * q.story_sum or 1)
+    families = len((set(x["fam"]) & set(y["fam"])) - TOLLS)
+    if not fits and not _is_one_slot(one, near, story, families):
+        return None
     if not fits and (one.centre in q.others or other.centre in p.others):
         return None
+    if one.slot in TOLLS and story < _NEAR_STORY and near < ALIKE:
+        return None  # every story has its dead
     equal = same(one, other)
-    logit = _logit(near, story, fits, equal, one, bool(set(x["fam"]) & set(y["fam"])), _days(x, y), one.slot)
+    said = 0.0 if not equal else _FAR_DATE if one.slot == "date" and one.width() < 1 and _is_background(x) and _is_background(y) else telling(one)
+    logit = _logit(near, story, fits, said if equal else None, families, _days(x, y), one.slot)
     if x["slot"] != y["slot"]:
         logit -= 0.8
-    elif one.slot in TOLLS and x["lead"] and y["lead"] and story > SAME_STORY:
+    elif x["lead"] and y["lead"] and story > SAME_STORY and (one.slot in TOLLS or (fits and one.slot == "date")):
         logit += 1.0
+    if not fits and one.slot == "date":
+        logit = _CLASH_SLOPE * (near + story / 2) - _CLASH_BASE
     return Likeness(near, story, fits, equal, logit)
+
+
+def _is_one_slot(value: Value, near: float, story: float, families: int) -> bool:
+    """Whether two values that cannot both hold are near enough to be of one slot: one story, or clauses of the same words."""
+    if value.slot == "date":
+        return families > 0 and near >= _SAME_CLAUSE and near + story >= ALIKE
+    return story >= SAME_STORY or near >= ALIKE
 
 
 def _same_count(a: Value, b: Value) -> bool:
     """Whether two counts of differently named things are one telling number, as far as names go: killed and injured never are."""
-    if not (is_count(a.slot) and is_count(b.slot) and same(a, b) and telling(a) >= 0.7):
+    if not (is_count(a.slot) and is_count(b.slot) and same(a, b) and telling(a) >= _TELLING):
         return False
     return not {a.slot, b.slot} <= TOLLS and "/" not in a.slot + b.slot
 
 
-def _logit(near: float, story: float, fits: bool, equal: bool, value: Value, family: bool, days: int, slot: str) -> float:
-    score = -3.6 + 5.0 * near + 4.0 * min(story, 0.7) * (1.0 if days <= 3 else 0.6)
-    if equal:
-        score += 0.8 + 2.6 * telling(value)
-    elif fits:
-        score += 0.5
+def _logit(near: float, story: float, fits: bool, said: float | None, families: int, days: int, slot: str) -> float:
+    """`said`: how telling an equal value is, None when the values are not equal."""
+    score = -3.6 + 5.0 * near + 4.0 * min(story, 0.7) * (1.0 if days <= _FRESH else 0.6)
+    if said is not None:
+        score += 0.8 + 2.6 * said
     else:
-        score -= 1.0
+        score += 0.5 if fits else -1.0
     if slot in ("date", "number", "percent") or slot.startswith("P"):
         score -= 0.6
-    if family:
-        score += 0.5
-    return score
+    return score + 0.4 * min(families, 2)
+
+
+def _is_background(x: Mapping[str, Any]) -> bool:
+    """Whether a day lies more than ten days from the page's own."""
+    return x["day"] is not None and abs(x["n"] - x["day"]) > _NEWS
 
 
 def _days(x: Mapping[str, Any], y: Mapping[str, Any]) -> int:
     """Days between the pages; 2 when one is undated."""
     return abs(x["day"] - y["day"]) if x["day"] is not None and y["day"] is not None else 2
+
+
+def _may_clash(x: Mapping[str, Any], y: Mapping[str, Any]) -> bool:
+    """Whether two values that cannot both hold may speak of one state of things: dates that are spelled out, numbers of the same days."""
+    if x["text"] == y["text"] or _elsewhen(x, y):
+        return False
+    if x["slot"] != "date":
+        return _days(x, y) <= _FRESH
+    if min(x["fixed"], y["fixed"]) == 2:
+        return True
+    return min(x["fixed"], y["fixed"]) == 1 and date.fromordinal(int(x["lo"])).timetuple()[1:3] != date.fromordinal(int(y["lo"])).timetuple()[1:3]
 
 
 def _elsewhen(x: Mapping[str, Any], y: Mapping[str, Any]) -> bool:

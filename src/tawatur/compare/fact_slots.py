@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -36,6 +37,7 @@ class Offer:
     part: bool = False
     rising: bool = False
     lead: bool = False
+    fixed: int = 0
     when: tuple[int, int] | None = None
     speaker: str = ""
     label: tuple[str, ...] = ()
@@ -115,6 +117,7 @@ def _offer(sentence: _Sentence, found: Annotation[Any], start: int, end: int, va
         part,
         any(w.family == "rose" or _is_rise(sentence.doc.view.text[w.start : w.end]) for _, w in close),
         sentence.lead,
+        0,
         None if value.slot == "date" else _when(sentence, start, end),
         label=_label(sentence, close),
     )
@@ -198,12 +201,22 @@ def _dates(sentence: _Sentence) -> Iterator[Offer]:
         value = _time_value(time.value)
         if value is not None:
             start, end = sentence.at(time)
-            yield _offer(sentence, time, start, end, value, "", False)
+            yield replace(_offer(sentence, time, start, end, value, "", False), fixed=_fixed(time.value, time.span.of(sentence.doc.text)))
+
+
+def _fixed(time: Any, said: str) -> int:
+    """2: a date with its own year; 1: a day of a month, whose year is inferred; 0: a weekday, yesterday, last month."""
+    if time.type == "DATE" and time.anchor is None and _YEAR.search(said):
+        return 2
+    return 1 if time.type == "DATE" and _DAY.search(said) and len(time.value or "") == 10 else 0
+
+
+_YEAR, _DAY = re.compile(r"\d{4}"), re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 
 
 def _time_value(time: Any) -> Value | None:
     if time.type in ("DATE", "TIME"):
-        if time.earliest is None or time.latest is None or (time.latest - time.earliest).days > _LONGEST:
+        if time.earliest is None or time.latest is None or (time.value or "").endswith("_REF") or (time.latest - time.earliest).days > _LONGEST:
             return None
         return of_days("date", time.earliest, time.latest)
     if time.type == "DURATION" and time.value:
@@ -236,7 +249,7 @@ def _sums(found: Sequence[Offer]) -> Iterator[Offer]:
                 merged = {**last.context, **first.context}
                 yield Offer(
                     first.start, last.end, total((k.value, i.value), "harmed"), f"{k.said} + {i.said}", merged,
-                    _TOLLS, 0, False, k.rising or i.rising, k.lead, k.when or i.when, label=first.label, parts=((k.start, k.end), (i.start, i.end)),
+                    _TOLLS, 0, False, k.rising or i.rising, k.lead, 0, k.when or i.when, label=first.label, parts=((k.start, k.end), (i.start, i.end)),
                 )
                 break
 

@@ -100,7 +100,7 @@ def _rounds(rough: float, exact: float) -> bool:
     if not rough or not exact or (abs(exact) < _ROUND_FROM and exact == int(exact)):
         return False
     gap, step = abs(rough - exact), _step(rough)
-    return gap <= abs(exact) * _NEAR and (gap <= step / 2 or (gap < step and rough < exact)) or (gap <= step / 2 and gap <= abs(exact) * _FAR)
+    return (gap <= abs(exact) * _NEAR and (gap <= step / 2 or (gap < step and rough < exact))) or (gap <= step / 2 and gap <= abs(exact) * _FAR)
 
 
 def _step(number: float) -> float:
@@ -121,5 +121,5 @@ def telling(value: Value) -> float:
     if len(digits) >= 3:
         return 1.0
     if len(digits) == 2:
-        return 0.7
+        return 0.7 if abs(value.centre) >= 100 or "." in str(value.centre).removesuffix(".0") else 0.5
     return 0.35 if abs(value.centre) > 5 else 0.1

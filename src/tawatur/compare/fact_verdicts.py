@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +11,9 @@ from tawatur.compare.fact_links import value_of
 from tawatur.compare.fact_values import TOLLS, Value, compatible
 from tawatur.model import Item, Link
 
-SURE = 1.6
+DENSE, LOOSE = 0.3, 0.2
+"""The share of the pairs between two groups that must be linked before they become one slot: a chain of likenesses is no likeness."""
+SURE = 0.6
 """The least logit of a link between two values that cannot both hold before they are called a contradiction."""
 
 
@@ -26,7 +29,7 @@ def judge(items: Sequence[Item], links: Sequence[Link]) -> Iterator[Group]:
     """Splits a connected group into slots and judges each. Strongest links first; a document gives a slot one value, or values that agree."""
     by_id = {item.id: item for item in items}
     agreeing = _merge([{i.id} for i in items], [link for link in links if link.data["fits"]], by_id, clash=False)
-    merged = _merge(agreeing, [link for link in links if not link.data["fits"]], by_id, clash=True)
+    merged = _merge(agreeing, links, by_id, clash=True)
     for members in merged:
         group = sorted((by_id[i] for i in members), key=lambda item: item.id)
         yield Group(tuple(group), _verdict(group))
@@ -36,18 +39,29 @@ def _merge(clusters: Sequence[set[str]], links: Sequence[Link], by_id: Mapping[s
     """Unions clusters along links, strongest first, as long as the union makes sense."""
     home = {i: n for n, cluster in enumerate(clusters) for i in cluster}
     table = {n: set(cluster) for n, cluster in enumerate(clusters)}
+    friends = _friends(links)
     for link in sorted(links, key=lambda link: (-link.score, link.a, link.b)):
         a, b = home[link.a], home[link.b]
-        if a == b or (clash and link.data["logit"] < SURE):
-            continue
-        if not _may_join([by_id[i] for i in table[a]], [by_id[i] for i in table[b]], clash):
+        if a == b or (clash and (link.data["fits"] or link.data["logit"] < SURE)):
             continue
         if len(table[a]) < len(table[b]):
             a, b = b, a
+        if sum(len(friends[i] & table[a]) for i in table[b]) < (LOOSE if clash else DENSE) * len(table[a]) * len(table[b]):
+            continue
+        if not _may_join([by_id[i] for i in table[a]], [by_id[i] for i in table[b]], clash):
+            continue
         for i in table.pop(b):
             home[i] = a
             table[a].add(i)
     return list(table.values())
+
+
+def _friends(links: Sequence[Link]) -> Mapping[str, set[str]]:
+    out: defaultdict[str, set[str]] = defaultdict(set)
+    for link in links:
+        out[link.a].add(link.b)
+        out[link.b].add(link.a)
+    return out
 
 
 def _may_join(one: Sequence[Item], other: Sequence[Item], clash: bool) -> bool:

@@ -81,6 +81,7 @@ def _data(offer: Offer, day: int | None) -> dict[str, Any]:
         "counted": offer.counted,
         "rise": offer.rising,
         "lead": offer.lead,
+        "fixed": offer.fixed,
         "speaker": offer.speaker,
         "label": list(offer.label),
     }
