@@ -16,17 +16,22 @@ VALUES = (layers.Region, layers.Time, layers.Name, layers.Quantity, layers.State
 def commands_page() -> str:
     """Help of every command, as the terminal prints it."""
     parts = ["# Commands\n\nWritten by `make docs` from the commands' own help. What they print is fixed by the contract in [rows.md](rows.md).\n"]
-    parts.append(_help("tawatur", main, None))
+    top = _context("tawatur", main, None)
+    parts.append(_help(top))
     for name, command in sorted(COMMANDS.items()):
-        parts.append(f"## tawatur {name}\n\n{_help(f'tawatur {name}', command, main)}")
+        context = _context(name, command, top)
+        parts.append(f"## tawatur {name}\n\n{_help(context)}")
         for inner, sub in sorted(getattr(command, "commands", {}).items()):
-            parts.append(f"### tawatur {name} {inner}\n\n{_help(f'tawatur {name} {inner}', sub, command)}")
+            parts.append(f"### tawatur {name} {inner}\n\n{_help(_context(inner, sub, context))}")
     return "\n".join(parts)
 
 
-def _help(path: str, command: click.Command, parent: click.Command | None) -> str:
-    context = click.Context(command, info_name=path, terminal_width=100, max_content_width=100)
-    return f"```\n{command.get_help(context)}\n```\n"
+def _context(name: str, command: click.Command, parent: click.Context | None) -> click.Context:
+    return click.Context(command, parent, info_name=name, terminal_width=100, max_content_width=100, **command.context_settings)
+
+
+def _help(context: click.Context) -> str:
+    return f"```\n{context.get_help()}\n```\n"
 
 
 def layers_page() -> str:
