@@ -8,6 +8,7 @@ import click
 
 from tawatur import layers
 from tawatur.cli import COMMANDS, main
+from tawatur.settings import Settings
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 VALUES = (layers.Region, layers.Time, layers.Name, layers.Quantity, layers.Statement, layers.Commitment)
@@ -44,7 +45,14 @@ def layers_page() -> str:
     return "\n".join(parts)
 
 
-PAGES = {"commands.md": commands_page, "layers.md": layers_page}
+def settings_page() -> str:
+    """Each setting with its default."""
+    fields = "\n".join(f"{field.name} = {field.default}" for field in dataclasses.fields(Settings))
+    text = inspect.cleandoc(Settings.__doc__ or "")
+    return f"# Settings\n\nWritten by `make docs`. A TOML file given as `tawatur --settings FILE`; what it does not name keeps its default.\n\n{text}\n\n```toml\n{fields}\n```\n"
+
+
+PAGES = {"commands.md": commands_page, "layers.md": layers_page, "settings.md": settings_page}
 
 
 def write() -> None:

@@ -27,6 +27,7 @@ KINDS = ("reuse", "origin", "story", "entity", "statement", "fact", "commitment"
 RECORD = click.argument("record", type=click.Path(path_type=Path))
 PATHS = click.argument("paths", nargs=-1, required=True)
 FORMAT = click.option("--format", "form", type=click.Choice(["table", "jsonl", "csv"]), default=None, help="Default: table in a terminal, jsonl when piped.")
+LINES = click.option("--format", type=click.Choice(["jsonl"]), default="jsonl", expose_value=False, help="JSON lines, the only form.")
 LIMIT = click.option("--limit", type=click.IntRange(1), default=None, help="At most so many rows. Default: 40 in a table, all otherwise.")
 TABLE_ROWS = 40
 
@@ -113,17 +114,15 @@ def _failure_row(doc: str, source: str, stage: str, code: str, fields: Mapping[s
 
 @main.command()
 @PATHS
-@FORMAT
+@LINES
 @click.pass_context
-def annotate(ctx: click.Context, paths: tuple[str, ...], form: str | None) -> None:
+def annotate(ctx: click.Context, paths: tuple[str, ...]) -> None:
     """Print every document's layers, one JSON line a document, in input order."""
     from tawatur import api
     from tawatur.export.files import jsonl
     from tawatur.layers import document_row
     from tawatur.model import Failure
 
-    if form not in (None, "jsonl"):
-        raise click.UsageError(say("format.only", _lang(), form="jsonl"))
     failed = 0
     for doc in api.annotate(paths, _settings()):
         if isinstance(doc, Failure):
@@ -135,17 +134,15 @@ def annotate(ctx: click.Context, paths: tuple[str, ...], form: str | None) -> No
 
 @main.command()
 @PATHS
-@FORMAT
+@LINES
 @click.option("--only", type=click.Choice(KINDS), default=None, help="Findings of one kind.")
 @click.pass_context
-def compare(ctx: click.Context, paths: tuple[str, ...], form: str | None, only: str | None) -> None:
+def compare(ctx: click.Context, paths: tuple[str, ...], only: str | None) -> None:
     """Print what the documents say together, one JSON line a finding."""
     from tawatur import api
     from tawatur.export.files import jsonl
     from tawatur.model import Failure
 
-    if form not in (None, "jsonl"):
-        raise click.UsageError(say("format.only", _lang(), form="jsonl"))
     failed = 0
     for row in api.compare(paths, _settings()):
         if isinstance(row, Failure):
@@ -290,10 +287,11 @@ def search(record: Path, query: str, form: str | None, limit: int | None) -> Non
 @click.option("-o", "--out", type=click.Path(path_type=Path), default=None, help="Write to this file instead of standard output.")
 def brief(record: Path, form: str, out: Path | None) -> None:
     """What happened, who said what through whom, what is disputed, promised, copied; every line with its citation."""
+    from tawatur.assemble.brief import build_brief
     from tawatur.export.brief import render
     from tawatur.run.brief import brief_input
 
-    page = render(brief_input(_open(record), _lang()), form, _lang())
+    page = render(build_brief(brief_input(_open(record), _lang())), form, _lang())
     if out is None:
         click.echo(page)
     else:
