@@ -75,7 +75,7 @@ def find_opening(p: Passage, i: int, limit: int, cue: Cue, lex: Lexicon) -> Open
             continue
         if (opening := _by_preposition(p, i, j, limit, cue.verb, lex)) is not None:
             return opening
-        if "noun" in opens and _is_deed(p, i, j, lex):
+        if "noun" in opens and _is_deed(p, i, j, lex) and not (cue.verb.own and _is_bare(word, lex)):
             return Opening(j, j, "noun")
         j += 1
     return None
@@ -181,6 +181,11 @@ _SHAPE = re.compile("(?:\u0627\u0646\\w\\w\u0627\\w|\u0627\\w\u062a\\w\u0627\\w|
 
 def _has_deed_shape(word: str, lex: Lexicon) -> bool:
     return word in lex.deed or (_SHAPE.fullmatch(word) is not None and word not in lex.no_deed)
+
+
+def _is_bare(word: str, lex: Lexicon) -> bool:
+    """Whether a verbal noun has neither article nor pronoun."""
+    return word in lex.deed
 
 
 def _is_deed(p: Passage, i: int, j: int, lex: Lexicon) -> bool:

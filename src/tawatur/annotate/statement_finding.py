@@ -209,7 +209,7 @@ def _near_subject(p: Passage, start: int, i: int, gender: str, lex: Lexicon) -> 
         return None
     for k in range(i - 2, start, -1):
         word = p.words[k]
-        if word.endswith(TEH) and not word.endswith(ALEF + TEH) and len(word) > 3 and p.words[k + 1].startswith(AL):
+        if word.endswith(TEH) and len(word) > 3 and not (word.endswith(ALEF + TEH) and len(word) > 4) and p.words[k + 1].startswith(AL):
             return find_phrase(p, k + 1, i, lex)
     return None
 
@@ -230,7 +230,9 @@ def _carried(p: Passage, i: int, cue: Cue, lex: Lexicon) -> Report | None:
         if p.words[head] in lex.written:
             return replace(base, subject=issuer_of(p, head, opening.at, lex), links=(Link(document, "channel", True),))
         subject = find_phrase(p, head, opening.at, lex)
-        return replace(base, subject=subject) if subject and names_someone(p, subject, lex) else None
+        if subject is None or p.words[subject.start] not in lex.document or any(w in lex.finite for w in p.words[head : opening.at]):
+            return None
+        return replace(base, subject=subject)
     carrier = find_phrase(p, i + 1, mark, lex)
     speaker = find_phrase(p, mark + 1, opening.at, lex)
     if speaker is None:

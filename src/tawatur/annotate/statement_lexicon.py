@@ -36,7 +36,7 @@ PRONOUNS = (HEH, HEH + ALEF, HEH + MEEM, HEH + MEEM + ALEF)
 class Verb:
     """One cue verb: `opens` are the ways its content may begin, `near` = its form is a common word too, `passive` = the bare present is impersonal.
 
-    `sure` = prepositions that open content whatever noun follows; `document` = only what a document says ("a study showed").
+    `sure` = prepositions that open content whatever noun follows; `document` = only what a document says ("a study showed"). `own` = the verbal noun must be definite or carry a pronoun ("renewed his call").
     """
 
     id: str
@@ -46,6 +46,7 @@ class Verb:
     passive: bool
     sure: frozenset[str] = frozenset()
     document: bool = False
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def cues() -> dict[str, Cue]:
     """Every written form of every cue, on the folded view. The verb listed first keeps a form that two share."""
     found: dict[str, Cue] = {}
     for row in load("speech").tables["verb"]:
-        verb = Verb(row["id"], frozenset(folded(o) for o in row["opens"]), row["act"], row.get("near", False), row.get("passive", False), frozenset(folded(o) for o in row.get("sure", ())), row.get("document", False))
+        verb = Verb(row["id"], frozenset(folded(o) for o in row["opens"]), row["act"], row.get("near", False), row.get("passive", False), frozenset(folded(o) for o in row.get("sure", ())), row.get("document", False), row.get("own", False))
         for form, derive in (("past", past_forms), ("present", present_forms), ("participle", participle_forms), ("noun", _noun_forms)):
             if form not in row:
                 continue
@@ -167,6 +168,8 @@ class Lexicon:
     may: frozenset[str]
     other_act: frozenset[str]
     reached: frozenset[str]
+    behalf: frozenset[str]
+    apposed: frozenset[str]
     network: frozenset[str]
     preposition: frozenset[str]
     said: frozenset[str]
@@ -203,7 +206,7 @@ def _places() -> frozenset[str]:
     return territories | _class("attribution", "place")
 
 
-_MORE = ("narrates", "breaks_off", "issued", "appear", "carry", "from_", "in_", "with_", "then", "what", "told_by", "agency", "amount", "trail", "no_deed", "question", "nation", "who", "not_", "may", "other_act", "reached")
+_MORE = ("narrates", "breaks_off", "issued", "appear", "carry", "from_", "in_", "with_", "then", "what", "told_by", "agency", "amount", "trail", "no_deed", "question", "nation", "who", "not_", "may", "other_act", "reached", "behalf", "apposed")
 
 
 @cache

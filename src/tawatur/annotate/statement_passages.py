@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tawatur.layers import PROSE
 from tawatur.model import Document
@@ -23,6 +24,7 @@ class Passage:
     """Tokens of one line: words and punctuation, with view offsets. `quotes` are outermost (open, close) token pairs; an unclosed quotation closes at
 
     the token after its last (so `close` may equal the token count or point at a full stop). `ends` are the tokens that end sentences, in order.
+    `names` are the name layer's mentions: first token → (token after the last, type).
     """
 
     words: list[str]
@@ -31,6 +33,12 @@ class Passage:
     quotes: list[tuple[int, int]]
     ends: list[int]
     close: dict[int, int]
+    names: dict[int, tuple[int, str]] = field(default_factory=dict)
+
+    def person(self, start: int, end: int) -> tuple[int, int] | None:
+        """The last person's name in tokens [start, end), as the name layer has it."""
+        found = [(k, self.names[k][0]) for k in range(start, end) if k in self.names and self.names[k][1] == "PER" and self.names[k][0] <= end]
+        return found[-1] if found else None
 
     def sentence_end(self, token: int) -> int:
         """The token that ends the sentence `token` stands in (exclusive end of its words)."""
@@ -48,9 +56,20 @@ def passages(doc: Document) -> Iterator[Passage]:
     view = doc.view
     regions = doc.layer("region")
     spans = [(view.find(r.span.start), view.find(r.span.end)) for r in regions if r.value.role in PROSE] if regions else [(0, len(view.text))]
+    mentions = deque((view.find(n.span.start), view.find(n.span.end), n.value.type) for n in doc.layer("name"))
     for start, end in spans:
         for passage in _lines(view.text, start, end):
+            _add_names(passage, mentions)
             yield _tell_ali(doc, passage)
+
+
+def _add_names(p: Passage, mentions: deque[tuple[int, int, str]]) -> None:
+    """Moves the mentions that stand in this passage from the queue to the passage, as tokens."""
+    while mentions and mentions[0][0] < p.stops[-1]:
+        start, end, kind = mentions.popleft()
+        first, last = bisect_left(p.starts, start), bisect_left(p.starts, end)
+        if start >= p.starts[0] and first < last:
+            p.names[first] = (last, kind)
 
 
 _ALA = "\u0639\u0644\u064a"  # "on" and the name Ali are one word on the folded view
@@ -69,7 +88,7 @@ def _lines(text: str, start: int, end: int) -> Iterator[Passage]:
     while start < end:
         stop = text.find("\n", start, end)
         stop = end if stop < 0 else stop
-        if stop > start:
+        if text[start:stop].strip():
             yield read_passage(text, start, stop)
         start = stop + 1
 

@@ -36,13 +36,26 @@ def is_word(word: str) -> bool:
 def find_phrase(p: Passage, start: int, end: int, lex: Lexicon) -> Phrase | None:
     """The noun phrase that begins in tokens [start, end), after adverbs and addressees, or None."""
     i = _skip_leads(p, start, min(end, start + 30), lex)
+    if (first := p.names.get(i)) is not None and first[1] == "PER" and first[0] <= end:
+        return Phrase(i, first[0], (i, first[0]))
     if i >= end or _stops(p, i, lex) or p.words[i].startswith(BEH + AL) or p.words[i] in lex.finite or (not is_word(p.words[i]) and i not in p.close):
         return None
     j = _phrase_end(p, i, end, lex)
     name = name_inside(p, i, j, lex)
+    if (told := _told_by_layer(p, i, j, lex)) is not None:
+        name = told
     if name is None and _is_titled(p.words[i], lex) and j < end and p.words[j] in _COMMA and (apposed := _apposed(p, j + 1, end, lex)) is not None:
         return Phrase(i, apposed[1], apposed)
     return Phrase(i, j, name or _without_marks(p, i, j)) if j > i else None
+
+
+def _told_by_layer(p: Passage, i: int, j: int, lex: Lexicon) -> tuple[int, int] | None:
+    """The person whom the name layer finds after the title of tokens [i, j); an organisation named after somebody stays whole."""
+    head = bare(p.words[i])
+    if (head in lex.source or head in lex.amount) and not _is_titled(head, lex):
+        return None
+    found = p.person(i + 1, j)
+    return found if found and p.words[found[0] - 1] not in lex.behalf else None
 
 
 def _without_marks(p: Passage, i: int, j: int) -> tuple[int, int]:
@@ -106,7 +119,7 @@ def _phrase_end(p: Passage, i: int, end: int, lex: Lexicon) -> int:
             continue
         if not is_word(word) and word not in _DASH and word != "." and word != "/":
             break
-        if j > i and not _is_share(p, j) and (_is_object(p, i, j, lex) or _stops(p, j, lex) or word in lex.finite or _goes_to_origin(p, i, j, lex) or word in lex.time or addressee_end(p, j, end, lex) > j) and not _title_goes_on(p, i, j, limit, lex):
+        if j > i and not _is_share(p, j) and (_is_object(p, i, j, lex) or _stops(p, j, lex) or word in lex.finite or _is_addressed(p, i, j, lex) or _goes_to_origin(p, i, j, lex) or word in lex.time or addressee_end(p, j, end, lex) > j) and not _title_goes_on(p, i, j, limit, lex):
             break
         j += 1
     while j > i + 1 and not is_word(p.words[j - 1]) and p.words[j - 1] not in QUOTES:
@@ -117,7 +130,7 @@ def _phrase_end(p: Passage, i: int, end: int, lex: Lexicon) -> int:
 def _is_object(p: Passage, i: int, j: int, lex: Lexicon) -> bool:
     """Whether a definite plural after a bare name, or a country after an adjective of nation, is no longer the subject."""
     word, before = p.words[j], p.words[j - 1]
-    if word in lex.place and word.startswith(AL):
+    if word in lex.place and word.startswith(AL) and word[-1:] not in (YEH, HEH):
         return before.startswith(AL) and before[-1:] in (YEH, HEH) and before not in lex.place
     return word.startswith(AL) and word.endswith(ALEF + TEH) and len(word) > 5 and j == i + 1 and not before.startswith(AL) and before not in lex.inside and before not in lex.title and before not in lex.source
 
@@ -125,6 +138,15 @@ def _is_object(p: Passage, i: int, j: int, lex: Lexicon) -> bool:
 def _is_share(p: Passage, j: int) -> bool:
     """Whether "in" at `j` belongs to "57 in the hundred"."""
     return p.words[j - 1].isdigit() and j + 1 < len(p.words) and p.words[j + 1].startswith(AL + MEEM)
+
+
+def _is_addressed(p: Passage, i: int, j: int, lex: Lexicon) -> bool:
+    """Whether token `j` names whom an untitled subject speaks to ("to the lord of …")."""
+    word = p.words[j]
+    if word[:1] != LAM or len(word) < 4 or _is_titled(p.words[i], lex) or p.words[i] in lex.source:
+        return False
+    rest = AL + word[2:] if word[:2] == LAM + LAM else word[1:]
+    return rest in lex.title or rest in lex.honorific
 
 
 def _goes_to_origin(p: Passage, i: int, j: int, lex: Lexicon) -> bool:
@@ -139,12 +161,14 @@ def _shut(p: Passage, j: int, limit: int) -> int:
 
 def _title_goes_on(p: Passage, i: int, j: int, limit: int, lex: Lexicon) -> bool:
     """Whether a title without its name so far goes on past a preposition to a rank or honorific before a name."""
-    if not _is_titled(p.words[i], lex) or name_inside(p, i, j, lex):
+    if not _is_titled(p.words[i], lex) or name_inside(p, i, j, lex) or p.person(i, j):
         return False
     for k in range(j + 1, limit):
         word = p.words[k]
         if not is_word(word) or word in lex.that or word in lex.finite or word in lex.time:
             return False
+        if k in p.names and p.names[k][1] == "PER":
+            return True
         if word in lex.honorific and word not in lex.title and word.startswith(AL):
             return True
         if k > j + 1 and _begins_name(p.words[k - 1], word, lex):
@@ -161,6 +185,8 @@ def _apposed(p: Passage, i: int, end: int, lex: Lexicon) -> tuple[int, int] | No
     if i >= end or not is_word(p.words[i]) or _stops(p, i, lex) or p.words[i] in lex.time or p.words[i] in lex.skip:
         return None
     j = _phrase_end(p, i, end, lex)
+    if i in p.names and p.names[i][1] == "PER":
+        return i, p.names[i][0]
     if p.words[i][:1] == WAW and bare(p.words[i]) != p.words[i] and _is_titled(p.words[i], lex):
         return None
     return name_inside(p, i, j, lex) or ((i, j) if j - i <= 5 and not p.words[i].startswith(AL) else None)
@@ -181,6 +207,8 @@ def _before_title(p: Passage, i: int, j: int, lex: Lexicon) -> tuple[int, int] |
     """The name before an apposed office ("Name the economic expert"), when it is longer than a surname that looks like one."""
     for k in range(i + 2, j - 1):
         word = p.words[k]
+        if word in lex.apposed and p.words[i] not in lex.source and p.words[i] not in lex.amount:
+            return _without_marks(p, i, k)
         if word.startswith(AL) and word in lex.title and p.words[k + 1].startswith(AL) and p.words[i] not in lex.source and p.words[i] not in lex.amount:
             return _without_marks(p, i, k)
     return None
@@ -203,12 +231,14 @@ def _has_preposition(word: str, lex: Lexicon) -> bool:
     if word[:2] == LAM + LAM or word[:3] in (BEH + AL, WAW + AL, FEH + AL):
         return True
     rest = word[1:]
+    if word[:1] in (BEH, LAM) and len(word) > 4 and rest in lex.deed:
+        return True
     return word[:1] in (BEH, LAM, WAW) and (rest in lex.inside or rest in lex.title or rest in lex.place or rest in lex.honorific or rest in lex.source)
 
 
 def names_someone(p: Passage, phrase: Phrase, lex: Lexicon) -> bool:
     """Whether a phrase after "according to" is somebody who can speak: a source, a title, an outlet, a document."""
-    if phrase.name != (phrase.start, phrase.end):
+    if phrase.name != (phrase.start, phrase.end) or (phrase.start in p.names and p.names[phrase.start][1] in ("PER", "ORG")):
         return True
     word = p.words[phrase.start]
     forms = {word, word[1:] if word[:1] == LAM else word, word[2:] if word[:2] == LAM + LAM else word, AL + word[2:] if word[:2] == LAM + LAM else word}
