@@ -21,7 +21,8 @@ _DASH = re.compile(r"[\u2010-\u2015\u2212\-]")
 _CLOSING = re.compile(r"^\s*[)\]\u00bb\"\u201d]+")
 _OPENING = re.compile(r"[(\[\u00ab\"\u201c]\s*$")
 _SPACED_TATWEEL = re.compile("(?<=\\s)\u0640+(?=\\s)|(?<=\\s)\u0640+$")
-_SLASHES = "/"
+_BETWEEN = re.compile(r"[\u2010-\u2015\u2212\-|/:\u060c,(]")
+_SHAPE = re.compile(r"\s*(?P<place>[^()\n:.\u060c\"\u00ab]{2,60}?)\s*(?P<end>[(/]\s*(?P<source>[^()/\n]{2,25})\s*[)/])\s*[\u2010-\u2015\u2212\-]+\s+(?=\S)")
 _LONGEST = 6  # words in the longest name of a source or a place that is looked up
 
 
@@ -47,65 +48,98 @@ class _Part:
     after: str  # the separator behind it; "" at the line's end
 
 
-def find_dateline(line: str, *, alone: bool, known: Source | None = None) -> Dateline | None:
+def find_dateline(line: str, *, alone: bool, known: Source | None = None, strict: bool = False) -> Dateline | None:
     """The dateline at the head of `line` (characters of the text, not of the view), or None.
 
-    `alone`: nothing but a dateline may stand in the line, and a person or a paper that no list names is believed. `known`: the page's own outlet.
+    `alone`: nothing but a dateline may stand in the line, and one part that no list names is believed (not so when `strict`). `known`: the page's own outlet.
     """
-    head = line[:_REACH]
-    parts = list(_parts(head, known, alone=alone))
+    if alone and len(line) > _REACH:
+        return None
+    flat = _SPACED_TATWEEL.sub(lambda found: "-" * len(found[0]), line[:_REACH])
+    parts = list(_parts(flat, known, unknown=alone and not strict))
+    if alone:
+        rule = _whole(parts, flat)
+        return _dateline(parts, rule) if rule else None
     for count in range(len(parts), 0, -1):
-        if (rule := _accept(parts[:count], line, alone=alone)) is not None:
-            return _dateline(parts[:count], line, rule)
-    return None
+        if _heads(parts[:count], flat):
+            return _dateline(parts[:count], "dateline.head")
+    return _by_shape(flat)
 
 
-def _dateline(parts: list[_Part], line: str, rule: str) -> Dateline:
+def is_signature(line: str) -> bool:
+    """Whether a line only says who wrote and on which day: persons, a date, at most one part that no list names."""
+    parts = list(_parts(line[:_REACH], None, unknown=True))
+    kinds = _kinds_of(parts)
+    unknown = [part for part in parts if "unknown" in part.kinds]
+    if not parts or len(line) > _REACH or parts[-1].end < len(line.rstrip()) or len(unknown) > 1 or any(char in line for char in ".?\u061f"):
+        return False
+    return "date" in kinds and any(char.isdigit() for char in line) and kinds <= {"person", "date", "glue", "desk", "unknown"}
+
+
+def is_name(line: str) -> bool:
+    """Whether a line is a person's name and nothing else."""
+    return len(line) < 60 and _person(fold(line).text.split()) is not None
+
+
+def _dateline(parts: list[_Part], rule: str) -> Dateline:
     first, last = parts[0], parts[-1]
     start = first.start - (len(found[0]) if (found := _OPENING.search(first.before)) else 0)
-    end = last.end + (len(closing[0].rstrip()) if (closing := _CLOSING.match(last.after)) and _opened(parts) else 0)
+    end = last.end + (len(closing[0].rstrip()) if (closing := _CLOSING.match(last.after)) and any(_OPENING.search(part.before) for part in parts) else 0)
     sources = tuple(dict.fromkeys(source for part in parts for source in part.sources))
     return Dateline(max(start, 0), end, last.end + len(last.after), sources, any("date" in part.kinds for part in parts), rule)
 
 
-def _opened(parts: list[_Part]) -> bool:
-    return any(_OPENING.search(part.before) for part in parts)
+def _kinds_of(parts: list[_Part]) -> frozenset[str]:
+    return frozenset().union(*(part.kinds for part in parts))
 
 
-def _accept(parts: list[_Part], line: str, *, alone: bool) -> str | None:
-    """The rule by which these parts are a dateline, or None."""
-    kinds = frozenset().union(*(part.kinds for part in parts))
-    last = parts[-1]
-    whole = last.end + len(last.after) >= len(line.rstrip())
-    if not kinds & {"place", "source"} or (kinds == {"place"} and whole and len(parts) > 1):
+def _whole(parts: list[_Part], line: str) -> str | None:
+    """The rule by which a line is a dateline from end to end, or None."""
+    if not parts or len(parts) > 6 or parts[-1].end + len(parts[-1].after) < len(line.rstrip()):
         return None
-    if alone:
-        return "dateline.line" if whole and _alone(kinds, parts) else None
-    if whole or not kinds & {"place", "source", "desk"} or "unknown" in kinds:
+    kinds = _kinds_of(parts)
+    unknown = sum("unknown" in part.kinds for part in parts)
+    marks = "".join(part.after for part in parts[:-1])
+    if unknown > 1 or (unknown and not _BETWEEN.search(marks)):
         return None
-    return "dateline.head" if _terminated(parts, kinds) else None
+    if "source" in kinds or ("place" in kinds and kinds & {"person", "paper", "desk", "unknown"}):
+        return "dateline.line"
+    if "place" in kinds:
+        return "dateline.line" if len(parts) == 1 and ":" in parts[0].after else None
+    return "dateline.line" if len(parts) == 2 and kinds & {"person", "desk"} and unknown and _DASH.search(marks) else None
 
 
-def _alone(kinds: frozenset[str], parts: list[_Part]) -> bool:
-    """Whether the parts may stand as a line of their own: a source, or a place with somebody, or a place closed as a dateline is."""
-    return "source" in kinds or bool(kinds & {"person", "paper", "desk", "unknown"}) or (len(parts) == 1 and ":" in parts[0].after)
-
-
-def _terminated(parts: list[_Part], kinds: frozenset[str]) -> bool:
-    """Whether the mark behind the last part ends a dateline rather than a phrase of the first sentence."""
-    last, mark = parts[-1], parts[-1].after
+def _heads(parts: list[_Part], line: str) -> bool:
+    """Whether the parts stand before the first sentence: a place or a source, and a mark that ends a dateline rather than a phrase."""
+    kinds, last = _kinds_of(parts), parts[-1]
+    mark = last.after
+    if not kinds & {"place", "source"} or last.end + len(mark) >= len(line.rstrip()):
+        return False
     if ":" in mark:
         return "person" not in last.kinds or len(parts) > 1
     if _DASH.search(mark):
         return "person" not in last.kinds or "source" in kinds
-    if _CLOSING.match(mark) or mark.strip() == _SLASHES:
+    if _CLOSING.match(mark) or mark.strip() == "/":
         return "source" in last.kinds and bool(last.before.strip())
     return mark.strip() == "." and len(parts) > 1 and "source" in last.kinds
 
 
-def _parts(head: str, known: Source | None, *, alone: bool) -> Iterator[_Part]:
-    """The classified parts of a head, up to the first that belongs to no dateline."""
-    flat = _SPACED_TATWEEL.sub(lambda found: "-" * len(found[0]), head)
+def _by_shape(line: str) -> Dateline | None:
+    """A place that no list names, perhaps a day, and an agency in brackets before a dash."""
+    found = _SHAPE.match(line)
+    if found is None:
+        return None
+    words = fold(found["place"]).text.split()
+    never = load("dateline").key_of["never"]
+    if not 1 <= len(words) <= 7 or any(word in never for word in words) or found["source"].strip().isdigit():
+        return None
+    source = by_name().get(" ".join(fold(found["source"]).text.split()))
+    dated = any(word.isdigit() for word in words)
+    return Dateline(found.start("place"), found.end("end"), found.end(), (source,) if source else (), dated, "dateline.shape")
+
+
+def _parts(flat: str, known: Source | None, *, unknown: bool) -> Iterator[_Part]:
+    """The classified parts of a head, up to the first that belongs to no dateline. `unknown`: a short part that no list names may stand."""
     position, before = 0, ""
     if (opening := _SEPARATOR.match(flat)) is not None:
         position, before = opening.end(), opening[0]
@@ -114,14 +148,19 @@ def _parts(head: str, known: Source | None, *, alone: bool) -> Iterator[_Part]:
         end = separator.start() if separator else len(flat)
         after = separator[0] if separator else ""
         word = " ".join(fold(flat[position:end]).text.split())
-        kinds, sources = _classify(word, known)
-        if "unknown" in kinds and not (alone and word.count(" ") < 4 and word):
+        kinds, sources = _classify(word, known, flat[position:end].strip())
+        if "unknown" in kinds and not (unknown and word.count(" ") < 3 and word and _nameable(word)):
             return
         yield _Part(position, end, kinds, sources, before, after)
         position, before = end + len(after), after
 
 
-def _classify(part: str, known: Source | None) -> tuple[frozenset[str], tuple[Source, ...]]:
+def _nameable(part: str) -> bool:
+    never = load("dateline").key_of["never"]
+    return not any(word in never for word in part.split())
+
+
+def _classify(part: str, known: Source | None, written: str) -> tuple[frozenset[str], tuple[Source, ...]]:
     """What a folded part is made of: kinds among place, source, paper, desk, date, glue, person, unknown."""
     words = part.split()
     kinds: set[str] = set()
@@ -130,7 +169,7 @@ def _classify(part: str, known: Source | None) -> tuple[frozenset[str], tuple[So
     while i < len(words):
         size, kind, source = _longest(words, i, known)
         if not size:
-            return _person(words) or (frozenset({"unknown"}), ())
+            return _house(words, written) or _person(words) or (frozenset({"unknown"}), ())
         kinds.add(kind)
         sources += [source] if source else []
         i += size
@@ -164,6 +203,14 @@ def _kinds() -> dict[str, str]:
 @cache
 def _given() -> frozenset[str]:
     return frozenset(fold(row["form"]).text for row in table("given_names"))
+
+
+def _house(words: list[str], written: str) -> tuple[frozenset[str], tuple[Source, ...]] | None:
+    """A newsroom that no list names, told by its first word («agency», «network») and one to three more. None otherwise."""
+    kind = load("dateline").key_of["house"].get(words[0])
+    if kind is None or not 2 <= len(words) <= 4 or not _nameable(" ".join(words)):
+        return None
+    return frozenset({"source"}), (Source("", kind, written),)
 
 
 _TITLE = re.compile("^(?:\u062f|\u0645|\u0627)\\.$")

@@ -11,7 +11,7 @@ from tawatur.model import Clue
 from tawatur.settings import Settings
 
 _DAY = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?=\D|T|$)")
-_IN_PATH = re.compile(r"(?<!\d)((?:19|20)\d{2})[/-]?(0?[1-9]|1[0-2])[/-]?(0?[1-9]|[12]\d|3[01])(?!\d)")
+_IN_PATH = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:([/-])(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])|(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]))(?!\d)")
 
 
 def given_clue(published: str, doc: str, settings: Settings) -> Clue:
@@ -41,7 +41,7 @@ def url_clue(url: str | None, settings: Settings) -> Clue | None:
     if found is None:
         return None
     try:
-        day = date(*map(int, found.groups()))
+        day = date(int(found[1]), int(found[3] or found[5]), int(found[4] or found[6]))
     except ValueError:
         return None
     return Clue(None, "url", day, day) if settings.first_year <= day.year <= settings.last_year else None

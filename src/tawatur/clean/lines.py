@@ -11,7 +11,7 @@ from tawatur.layers import Role
 
 _EDGE = re.compile(r"^[^\w(\[@#\u00a9+\-\u00b0]+|[^\w)\]\u00b0*]+$")
 _WORD = re.compile(r"\w+")
-_ENDS = (".", "\u06d4", "\u2026", ".\"", ".\u00bb", ".\u201d", "\".", "\u00bb.", "\u201d.", ".)", ").", "!")
+_ENDS = (".", "\u06d4", "\u2026", ".\"", ".\u00bb", ".\u201d", "\".", "\u00bb.", "\u201d.", ".)", ").")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from tawatur.clean.datelines import Dateline, find_dateline
+from tawatur.clean.datelines import Dateline, find_dateline, is_name, is_signature
 from tawatur.clean.furniture import Mark, mark_line
 from tawatur.clean.lines import Line
 from tawatur.clean.sources import Source
@@ -22,6 +22,12 @@ _PROSE = 120
 _HEADING_WORDS = 12
 _TEASER = 130
 _TEASERS = 12
+_SIGNED = 4  # lines at the page's end among which a signature, a credit or a day is looked for
+
+_BYLINE = "html.byline"  # what the markup calls the author's line: a dateline when its words are one
+_COMMENT_FURNITURE = ("furniture.comments", "furniture.comment_form", "furniture.no_comments", "furniture.clock")
+_APART = ("furniture.published", "furniture.clock", "furniture.weather", "furniture.byline")  # kept as regions of their own: dates are read in them
+_LIST_MARKS = ("-", "\u2013", "\u2014", "\u2022")
 
 
 @dataclass(slots=True)
@@ -69,14 +75,15 @@ def find_regions(text: str, lines: Sequence[Line], title: str | None = None, kno
     _head(text, rows, first, title, known, datelines)
     _inline_dateline(text, rows, known, extra, datelines)
     _middle(rows)
-    _credits(text, rows, datelines, known)
+    _signed(text, rows, datelines, known)
     return Found(tuple(_merged([*extra, *map(_part, rows)])), tuple(datelines))
 
 
 def _row(line: Line) -> _Row:
-    row = _Row(line, mark_line(line) if line.hint in (None, "body") else None, line.hint if line.hint != "body" else None, line.rule, line.start)
-    mark = row.mark
-    if mark and mark.then in ("", "teasers", "comments") and not mark.upto and mark.role == "furniture":
+    mark = mark_line(line) if line.hint in (None, "body", "comment") or line.rule == _BYLINE else None
+    row = _Row(line, mark, line.hint if line.hint != "body" and line.rule != _BYLINE else None, line.rule, line.start)
+    at_once = mark is not None and mark.role == "furniture" and mark.then in ("", "teasers", "comments") and not mark.upto
+    if mark and at_once and (line.hint != "comment" or mark.rule in _COMMENT_FURNITURE):
         row.set("furniture", mark.rule)
     return row
 
@@ -141,19 +148,18 @@ def _close_tail(rows: list[_Row], first: int, last: int) -> None:
         for row in rows[opened:]:
             _comment(row)
         last = min(last, opened - 1)
-    after = True
+    after: Role | None = "furniture"  # of the line below
     for row in reversed(rows[max(last + 1, first + 1) :]):
-        if row.role is None and row.mark and row.mark.role == "furniture" and (row.mark.then in ("tail", "clock") or after):
+        if row.role is None and row.mark and row.mark.role == "furniture" and (row.mark.then in ("tail", "clock") or after == "furniture"):
             row.set("furniture", row.mark.rule)
-        elif row.role is None and after and row.line.words <= 3 and not row.line.stops and _beside(rows, row):
+        elif row.role is None and after == "furniture" and row.line.words <= 3 and row is not rows[-1] and _named(row.line):
             row.set("furniture", "furniture.beside")
-        after = row.role in ("furniture", "comment")
+        after = row.role
 
 
-def _beside(rows: list[_Row], row: _Row) -> bool:
-    """Whether the next line is furniture: a section's name above the comment form."""
-    place = next(i for i, other in enumerate(rows) if other is row)
-    return place + 1 < len(rows) and rows[place + 1].role == "furniture" and any(c.isalpha() for c in row.line.view)
+def _named(line: Line) -> bool:
+    """Whether a short line may be a section's name: letters, and no end of a sentence."""
+    return not line.stops and any(char.isalpha() for char in line.view)
 
 
 def _comments_open(rows: list[_Row], first: int) -> int | None:
@@ -177,21 +183,37 @@ def _comment(row: _Row) -> None:
 def _head(text: str, rows: list[_Row], first: int, title: str | None, known: Source | None, datelines: list[Dateline]) -> None:
     """Before the first paragraph: datelines, menus and clocks, then the title and what stands about it."""
     head = [row for row in rows[:first] if row.role is None]
+    named = next((row for row in rows if row.role == "title"), None)
+    top = named is None  # the first free line of a page whose title nobody states is more likely the title than a dateline no list knows
     for row in head:
-        if row.mark and row.mark.role == "furniture" and not _titled(row, title):
+        if _titled(row, title):
+            top = False
+        elif row.mark and row.mark.role == "furniture" and row.mark.then != "inside":
             row.set("furniture", row.mark.rule)
-        elif not _titled(row, title) and (found := _own_line(text, row, known)) is not None:
-            row.set("dateline", found.rule)
-            datelines.append(found)
-    named = [row for row in rows if row.role == "title"]
-    chosen = named[0] if named else _choose_title([row for row in head if row.role is None], title)
-    if chosen is None:
-        return
-    chosen.set("title", chosen.rule or "title.head")
-    _around_title(rows, head, chosen)
+        else:
+            _head_line(text, row, known, datelines, strict=top)
+            top = top and row.role is not None
+    chosen = named or _choose_title(text, rows, [row for row in head if row.role is None], title)
+    if chosen is not None:
+        chosen.set("title", chosen.rule or "title.head")
+        _around_title(head, chosen)
 
 
-def _around_title(rows: list[_Row], head: list[_Row], chosen: _Row) -> None:
+def _head_line(text: str, row: _Row, known: Source | None, datelines: list[Dateline], *, strict: bool) -> None:
+    """A dateline or a signature above the first paragraph."""
+    written = text[row.line.start : row.line.end]
+    if (found := find_dateline(written, alone=True, known=known, strict=strict)) is not None:
+        row.set("dateline", found.rule)
+        datelines.append(found)
+    elif row.line.rule == _BYLINE:
+        row.set("furniture", _BYLINE)
+    elif is_signature(written):
+        row.set("furniture", "furniture.published")
+    elif is_name(written) and not strict:
+        row.set("furniture", "furniture.byline")
+
+
+def _around_title(head: list[_Row], chosen: _Row) -> None:
     """A date line under the title is the page's own, not the crawler's clock; other lines are kickers, captions, or entries of a menu."""
     for row in head:
         if row.role == "furniture" and row.rule == "furniture.clock" and row.line.start > chosen.line.start:
@@ -200,6 +222,8 @@ def _around_title(rows: list[_Row], head: list[_Row], chosen: _Row) -> None:
             continue
         if row.mark and row.mark.role == "caption":
             row.set("caption", row.mark.rule)
+        elif row.mark and row.mark.role == "furniture":
+            row.set("furniture", row.mark.rule)
         elif row.line.words < 3:
             row.set("furniture", "furniture.head")
         elif not row.line.stops or len(row.line.view) < _PROSE:
@@ -210,25 +234,26 @@ def _titled(row: _Row, title: str | None) -> bool:
     return title is not None and row.line.view == title
 
 
-def _choose_title(free: list[_Row], title: str | None) -> _Row | None:
+def _choose_title(text: str, rows: list[_Row], free: list[_Row], title: str | None) -> _Row | None:
     """The title among the lines of the head: the one that is given, else the first, unless that is a short phrase above a fuller line."""
-    for row in free:
-        if _titled(row, title):
-            return row
-    likely = [row for row in free if row.line.words >= 3 and len(row.line.view) <= _TITLE and not (row.mark and row.mark.role == "caption")]
-    if not likely or title is not None:
-        return None if not likely or title is not None else likely[0]
-    first, *others = likely
-    second = others[0] if others else None
+    if title is not None:
+        return next((row for row in free if _titled(row, title)), None)
+    likely = [row for row in free if row.line.words >= 3 and len(row.line.view) <= _TITLE]
+    if not likely:
+        return free[0] if free and _stands_alone(text, rows, free[0]) else None
+    if free[0] is not likely[0] and _stands_alone(text, rows, free[0]):
+        return free[0]
+    first, second = likely[0], likely[1] if len(likely) > 1 else None
     if second and first.line.words <= 6 and len(second.line.view) > 1.3 * len(first.line.view) and len(second.line.view) < _PROSE and not second.line.stops:
         return second
     return None if first.line.stops and first.line.words > 15 else first
 
 
-def _own_line(text: str, row: _Row, known: Source | None) -> Dateline | None:
-    """A dateline that fills a line."""
-    line = row.line
-    return find_dateline(text[line.start : line.end], alone=True, known=known) if len(line.view) < _PROSE else None
+def _stands_alone(text: str, rows: list[_Row], row: _Row) -> bool:
+    """Whether a short line opens the page, with an empty line and then a paragraph below it: a title of one or two words."""
+    if rows[0] is not row or len(rows) < 2 or not any(char.isalpha() for char in row.line.view):
+        return False
+    return text.count("\n", row.line.end, rows[1].line.start) > 1 and _paragraph(rows[1].line)
 
 
 def _inline_dateline(text: str, rows: list[_Row], known: Source | None, extra: list[Part], datelines: list[Dateline]) -> None:
@@ -245,12 +270,12 @@ def _inline_dateline(text: str, rows: list[_Row], known: Source | None, extra: l
 
 
 def _middle(rows: list[_Row]) -> None:
-    """Among the paragraphs: captions and subheadings; everything else is body."""
+    """Among the paragraphs: captions, links to other pages, and subheadings; everything else is body."""
     for i, row in enumerate(rows):
         if row.role is not None:
             continue
-        if row.mark and row.mark.role == "caption":
-            row.set("caption", row.mark.rule)
+        if row.mark and (row.mark.role == "caption" or row.mark.then == "inside"):
+            row.set(row.mark.role, row.mark.rule)
         elif _heads(rows, i):
             row.set("subheading", "subheading.line")
         else:
@@ -258,12 +283,15 @@ def _middle(rows: list[_Row]) -> None:
 
 
 def _heads(rows: list[_Row], i: int) -> bool:
-    """Whether a short line stands between a finished paragraph and a longer one."""
+    """Whether a short line stands between a finished paragraph and a longer one, and is no item of a list."""
     line = rows[i].line
-    if line.words > _HEADING_WORDS or line.stops or not line.words or rows[i].from_ != line.start:
+    words = line.words
+    if words > _HEADING_WORDS or line.stops or rows[i].from_ != line.start or line.view.startswith(_LIST_MARKS) or (line.view.endswith(":") and words > 3):
         return False
-    below = next((row for row in rows[i + 1 :] if row.role not in ("furniture", "caption")), None)
-    above = next((row for row in reversed(rows[:i]) if row.role not in ("furniture", "caption", "subheading")), None)
+    if not any(char.isalpha() for char in line.view):
+        return False
+    below = next((row for row in rows[i + 1 : i + _TEASERS] if row.role not in ("furniture", "caption")), None)
+    above = next((row for row in reversed(rows[max(0, i - _TEASERS) : i]) if row.role not in ("furniture", "caption", "subheading")), None)
     if below is None or above is None or below.role not in (None, "body") or above.role != "body":
         return False
     return _paragraph(below.line) and (_paragraph(above.line) or above.line.stops)
@@ -273,16 +301,20 @@ def _paragraph(line: Line) -> bool:
     return len(line.view) >= _PROSE or (line.stops and line.words >= 6)
 
 
-def _credits(text: str, rows: list[_Row], datelines: list[Dateline], known: Source | None) -> None:
-    """A line of credit under the article («quoted from», an outlet and an agency)."""
-    for row in rows[-6:]:
-        if row.role not in ("body", "subheading") or row.line.words > 8 or row.line.stops:
+def _signed(text: str, rows: list[_Row], datelines: list[Dateline], known: Source | None) -> None:
+    """At the page's end: a line of credit («quoted from», an outlet and an agency), or a day."""
+    free = [row for row in rows if row.role in ("body", "subheading")]
+    for row in free[-_SIGNED:]:
+        if row.line.words > 8 or row.line.stops or len(free) == 1 or row.from_ != row.line.start:
             continue
+        written = text[row.line.start : row.line.end]
         if row.mark and row.mark.role == "dateline":
             row.set("dateline", row.mark.rule)
-        elif (found := _own_line(text, row, known)) is not None and found.sources:
+        elif (found := find_dateline(written, alone=True, known=known, strict=True)) is not None and found.sources:
             row.set("dateline", "dateline.end")
             datelines.append(found)
+        elif is_signature(written):
+            row.set("furniture", "furniture.published")
 
 
 def _part(row: _Row) -> Part:
@@ -290,11 +322,12 @@ def _part(row: _Row) -> Part:
 
 
 def _merged(parts: list[Part]) -> list[Part]:
-    """By position; furniture that follows furniture is one region, as are comments."""
+    """By position; furniture that follows furniture is one region, as are comments; lines with a date stay apart."""
     out: list[Part] = []
     for part in sorted(parts, key=lambda part: part.start):
-        if out and part.role in ("furniture", "comment") and out[-1].role == part.role:
-            out[-1] = replace(out[-1], end=part.end)
+        last = out[-1] if out else None
+        if last and part.role in ("furniture", "comment") and last.role == part.role and last.rule not in _APART and part.rule not in _APART:
+            out[-1] = replace(last, end=part.end)
         elif part.start < part.end:
             out.append(part)
     return out
