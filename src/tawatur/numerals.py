@@ -248,6 +248,8 @@ def _group(view: str, tokens: Sequence[Token], i: int) -> _Part | None:
     if "fraction" in senses:
         return _Part(senses["fraction"], i + 1, False)
     if "hundred" in senses:
+        if tokens[i].reading.article:
+            return None  # "in the hundred" is a percent sign
         rest = _below_hundred(view, tokens, j) if (j := _after_and(view, tokens, i + 1)) is not None else None
         return _Part(senses["hundred"] + rest[0], rest[1], False) if rest else _Part(senses["hundred"], i + 1, False)
     below = _below_hundred(view, tokens, i)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 from tawatur.annotate.time_values import Context, resolve
@@ -41,7 +42,7 @@ def weekday_clue(found: Sequence[Annotation[Any]]) -> Clue | None:
 
 def today_clue(doc: Document, found: Sequence[Annotation[Any]]) -> Clue | None:
     """The day itself: "today, Thursday (20 May 2021)"."""
-    for one, following in zip(found, found[1:], strict=False):
+    for one, following in pairwise(found):
         a, b = one.value, following.value
         if a.kind == "day" and b.kind == "date" and b.year is not None and b.day is not None and b.month is not None and following.span.start - one.span.end <= 4:
             when = resolve(b, date(2000, 1, 1), Context()).earliest
@@ -56,7 +57,7 @@ def bounds(found: Sequence[Annotation[Any]]) -> list[Clue]:
     out = []
     for one in found:
         said: Expression = one.value
-        if said.kind == "date" and said.year is not None and said.narration < 0:
+        if said.kind == "date" and said.year is not None and said.narration <= 0:
             when = resolve(said, date(2000, 1, 1), Context())
             if when.earliest is not None and when.earliest.year < 2100:
                 out.append(Clue(one.span, "after", earliest=when.earliest))

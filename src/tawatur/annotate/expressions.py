@@ -35,6 +35,7 @@ _READERS: tuple[tuple[frozenset[str], tuple[_Reader, ...]], ...] = (
     (frozenset({"nearly"}), (phrases.nearly_daily,)),
     (frozenset({"moment", "ref", "then"}), (phrases.vague_moment,)),
     (frozenset({"future"}), (phrases.future,)),
+    (frozenset({"dir"}), (phrases.in_the_past,)),
     (frozenset({"portion"}), (phrases.portion,)),
     (frozenset({"decade_plural"}), (phrases.decade,)),
     (frozenset({"season"}), (phrases.season,)),
@@ -78,18 +79,39 @@ def _first(s: Stream, i: int) -> Hit | None:
     return None
 
 
-_FUTURE_VERB = re.compile("(?<!\\w)[\u0648\u0641]?\u0633[\u064a\u062a\u0646\u0627]\\w{2,}")
+_FUTURE_VERB = re.compile("[\u0648\u0641]?\u0633[\u064a\u062a\u0646]\\w{2,}")
 _WORD = re.compile(r"\w+")
+_CLAUSE = 160  # characters looked at before an expression
 
 
 def _narration(view: str, hit: Hit) -> int:
-    """+1 when the clause speaks of what is to come, -1 otherwise."""
-    low = max(view.rfind(".", max(0, hit.start - 120), hit.start), view.rfind("\n", max(0, hit.start - 120), hit.start), hit.start - 120, -1) + 1
-    before = view[low : hit.start]
-    if _FUTURE_VERB.search(before):
+    """+1 when the clause speaks of what is to come, -1 of what has been; the nearest word that tells decides; 0 when none does."""
+    low = max(0, hit.start - _CLAUSE)
+    low = max(low, view.rfind("\n", low, hit.start) + 1, view.rfind(". ", low, hit.start) + 1)
+    words = _WORD.findall(view[low : hit.start])
+    for word in reversed(words):
+        if (tells := _tense(word)) != 0:
+            return tells
+    return 0
+
+
+def _tense(word: str) -> int:
+    """What one word tells: a future verb or mark +1, a past one -1. Verbs of the present count at the head of a clause."""
+    bare = word[1:] if word[:1] in ("\u0648", "\u0641") else word
+    if word in context("to_come") or bare in context("to_come"):
         return 1
-    marks = context("to_come")
-    return 1 if any(word in marks for word in _WORD.findall(before)[-6:]) else -1
+    if _FUTURE_VERB.fullmatch(word) and context("not_to_come").get(bare) != "word" and not bare.startswith(_not_to_come()):
+        return 1
+    if bare in context("present_future") or word in context("present_future"):
+        return 1
+    if word in context("has_been") or bare in context("has_been"):
+        return -1
+    return 0
+
+
+@cache
+def _not_to_come() -> tuple[str, ...]:
+    return tuple(form for form, key in context("not_to_come").items() if key == "head")
 
 
 def _needs_direction(said: Expression) -> bool:

@@ -79,6 +79,9 @@ def month_at(s: Stream, i: int) -> Month | None:
         second = _single_month(s, first.next)
         if second is not None and second.hijri == first.hijri:
             return _double(s, first, second, gap)
+        pair = s.get(first.next, "month_pair")
+        if pair and gap in ("/", "(") and not first.hijri and str(first.month) in pair.split():
+            return first._replace(next=first.next + 1, end=s.tokens[first.next].end, strong=True)
     return first
 
 
@@ -100,11 +103,14 @@ def _single_month(s: Stream, i: int) -> Month | None:
     token = s.tokens[i]
     senses = token.reading.senses
     if "month" in senses or "hijri" in senses:
-        if token.reading.article and "hijri" not in senses:
+        if token.reading.article and senses.get("hijri") != 1:
             return None
         word = s.view[token.start : token.end]
         month = senses.get("month") or senses["hijri"]
-        return Month(month, "hijri" in senses, i + 1, token.end, None, word not in context("weak"))
+        end = token.end
+        if "hijri" in senses and context("blessed").get(s.word_after(end)) and s.view[end] == " ":
+            end = s.view.index(" ", end) + 1 + len(s.word_after(end))
+        return Month(month, "hijri" in senses, s.skip(i + 1, end), end, None, word not in context("weak"))
     for cls, hijri in (("month_pair", False), ("hijri_pair", True)):
         if cls in senses and not token.reading.article:
             return _paired(s, i, [int(x) for x in senses[cls].split()], hijri)
@@ -153,11 +159,11 @@ def year_number(s: Stream, i: int, least: int = 1000) -> tuple[int, int, int, bo
     return int(found[0].value), s.skip(found[1], end), end, era == "hijri" or int(found[0].value) in _HIJRI_YEARS
 
 
-def year_after(s: Stream, j: int) -> Year | None:
-    """The year, the "of the current year", or the adjective after a month that ends before token j."""
+def year_after(s: Stream, j: int, end: int) -> Year | None:
+    """The year, the "of the current year", or the adjective after a month that ends at view offset `end`, before token j."""
     if not 0 < j < len(s.tokens):
         return None
-    gap = s.gap(j)
+    gap = s.between(end, j)
     if gap == "" and (step := direction_at(s, j)) is not None:
         return Year(None, None, step, False, j + 1, s.tokens[j].end, False)
     if gap == "" and s.get(j, "same"):
@@ -204,20 +210,56 @@ def unit_period(s: Stream, i: int) -> Hit | None:
         unit = s.get(i + 1, "one")
         if unit in _CALENDAR and s.article(i + 1) and s.bare(i + 1):
             return _demo_unit(s, i, demo, unit)
-        return None
+        return _these(s, i, demo)
     unit = s.get(i, "one")
     if unit not in _CALENDAR or not s.article(i):
         return None
     start, end, j = s.tokens[i].start, s.tokens[i].end, i + 1
+    if unit == "Y" and s.near(j) and (kind := s.get(j, "year_kind")) is not None:
+        return _kind_of_year(s, i, int(kind))
     if s.gap(j) == "(" and s.get(j, "dir") and s.view[s.tokens[j].end : s.tokens[j].end + 1] == ")":
         return _placed(unit, s.get(j, "dir"), start, s.tokens[j].end + 1, j + 1)
     if s.near(j) and (key := s.get(j, "dir")) is not None:
-        return _placed(unit, key, start, s.tokens[j].end, j + 1)
-    if s.near(j) and s.get(j, "same"):
+        return _named_year(s, _placed(unit, key, start, s.tokens[j].end, j + 1))
+    if (far := beyond(s, j)) is not None:
+        return Hit(Expression("DATE", "unit", unit=unit, shift=far[0], direction=far[0] // 2), start, s.tokens[far[1] - 1].end, far[1], "time.unit")
+    if s.near(j) and s.get(j, "same") == "same":
         return Hit(Expression("DATE", "same", unit=unit, shift=0), start, s.tokens[j].end, j + 1, "time.same")
     if s.near(j) and s.get(j, "demo") == "this":
         return _placed(unit, "now", start, s.tokens[j].end, j + 1)
     return Hit(Expression("DATE", "unit", unit=unit, shift=0), start, end, j, "time.unit_bare")
+
+
+def _named_year(s: Stream, hit: Hit) -> Hit:
+    """The current year 2015: its number stands beside it."""
+    if hit.said.unit != "Y" or not s.near(hit.next) or not s.get(hit.next, "digits") or (found := year_number(s, hit.next)) is None:
+        return hit
+    return Hit(Expression("DATE", "date", year=found[0], hijri=found[3]), hit.start, found[2], found[1], "time.year")
+
+
+def _kind_of_year(s: Stream, i: int, first_month: int) -> Hit | None:
+    """The coming school year, the current Hijri year, the fiscal year 2018."""
+    start, end, j = s.tokens[i].start, s.tokens[i + 1].end, i + 2
+    hijri = first_month == 0
+    if s.near(j) and (step := direction_at(s, j)) is not None:
+        said = Expression("DATE", "unit", unit="Y", shift=step, direction=step, hijri=hijri, month=first_month or None)
+        return _named_year(s, Hit(said, start, s.tokens[j].end, j + 1, "time.year_kind"))
+    if s.near(j) and s.get(j, "digits") and (found := year_number(s, j)) is not None:
+        return Hit(Expression("DATE", "date", year=found[0], hijri=hijri or found[3]), start, found[2], found[1], "time.year_kind")
+    if s.get(i - 1, "demo") == "this" and s.near(i):
+        return Hit(Expression("DATE", "unit", unit="Y", shift=0, hijri=hijri, month=first_month or None), s.tokens[i - 1].start, end, j, "time.year_kind")
+    return Hit(Expression("DATE", "unit", unit="Y", shift=0, hijri=hijri, month=first_month or None), start, end, j, "time.unit_bare")
+
+
+def beyond(s: Stream, j: int) -> tuple[int, int] | None:
+    """(shift, next token) of "before last" and "after next" at token j."""
+    side = s.get(j, "side")
+    if side is None or not s.near(j) or not s.near(j + 1) or not s.bare(j):
+        return None
+    step = direction_at(s, j + 1)
+    if step is None or step != (1 if side == "after" else -1):
+        return None
+    return 2 * step, j + 2
 
 
 def _demo_unit(s: Stream, i: int, demo: str, unit: str) -> Hit | None:
@@ -225,6 +267,18 @@ def _demo_unit(s: Stream, i: int, demo: str, unit: str) -> Hit | None:
     if demo == "this":
         return Hit(Expression("DATE", "unit", unit=unit, shift=0, direction=0), start, end, i + 2, "time.this_unit")
     return Hit(Expression("DATE", "same", unit=unit, shift=0), start, end, i + 2, "time.same")
+
+
+def _these(s: Stream, i: int, demo: str) -> Hit | None:
+    """These days; at that time."""
+    start, end = s.tokens[i].start, s.tokens[i + 1].end
+    if demo == "this" and s.get(i + 1, "many") == "D" and s.article(i + 1):
+        return Hit(Expression("DATE", "value", value="PRESENT_REF"), start, end, i + 2, "time.reference")
+    if demo == "that" and s.get(i + 1, "one") == "N" and s.article(i + 1):
+        return Hit(Expression("TIME", "same", unit="D", shift=0, part="NI"), start, end, i + 2, "time.same")
+    if demo == "that" and s.get(i + 1, "then_noun"):
+        return Hit(Expression("DATE", "same", shift=0), start, end, i + 2, "time.then")
+    return None
 
 
 def _placed(unit: str, key: str, start: int, end: int, following: int) -> Hit:
@@ -235,6 +289,12 @@ def _placed(unit: str, key: str, start: int, end: int, following: int) -> Hit:
 
 
 # -- days --------------------------------------------------------------------------------------------------------------------------------------
+
+
+def is_feminine(s: Stream, i: int) -> bool:
+    """Whether the ordinal at token i is feminine: an hour or a time, never a day of a month."""
+    word = s.view[s.tokens[i].start : s.tokens[i].end]
+    return word.endswith("\u0647") or (s.get(i, "ordinal") == 1 and word.endswith("\u064a"))
 
 
 def _whole(number: Number, low: int, high: int) -> int | None:
@@ -272,7 +332,7 @@ def day_month(s: Stream, i: int) -> Hit | None:
         return None
     number, j = found
     day = _whole(number, 1, 31)
-    if day is None:
+    if day is None or (number.ordinal and is_feminine(s, i)):
         return None
     start, closing = number.start, s.view[number.end : number.end + 1] == ")" and s.view[number.start - 1 : number.start] == "("
     if closing:
@@ -282,7 +342,7 @@ def day_month(s: Stream, i: int) -> Hit | None:
     if not 0 < j < len(s.tokens):
         return None
     gap = s.gap(j).removeprefix(")").strip() if closing else s.gap(j)
-    if gap == "" or gap in gap_words("of") or (gap in ("/", "-") and number.digits):
+    if gap == "" or gap in gap_words("from") or (gap in ("/", "-") and number.digits):
         return _day_of(s, day, start, j, gap) or _shared(s, day, start, number, j, gap)
     return _shared(s, day, start, number, j, gap)
 
@@ -297,7 +357,7 @@ def _day_of(s: Stream, day: int, start: int, j: int, gap: str) -> Hit | None:
     if gap in ("/", "-"):
         return None
     unit = unit_period(s, j)
-    if unit is not None and unit.said.unit == "M" and (unit.rule != "time.unit_bare" or gap in gap_words("of")):
+    if unit is not None and unit.said.unit == "M" and (unit.rule != "time.unit_bare" or gap in gap_words("from")):
         return Hit(Expression("DATE", "date", day=day, of=unit.said), start, unit.end, unit.next, "time.day_of_month")
     return None
 
@@ -318,7 +378,7 @@ def _shared(s: Stream, day: int, start: int, number: Number, j: int, gap: str) -
 
 def with_year(s: Stream, said: Expression, start: int, end: int, j: int, rule: str) -> Hit:
     """A date with whatever year, period or adjective follows at token j."""
-    found = year_after(s, j)
+    found = year_after(s, j, end)
     if found is None:
         return Hit(said, start, end, j, rule)
     if found.same and found.of is None:
@@ -339,7 +399,8 @@ def month_date(s: Stream, i: int) -> Hit | None:
         return None
     hit = with_year(s, Expression("DATE", "date", month=month.month, hijri=month.hijri, other_month=month.other), start, month.end, month.next, "time.month")
     placed = hit.end > month.end
-    if not (named or month.strong or placed):
+    fasting = month.hijri and month.month == 9 and s.preceded(start, context("year_cue"))
+    if not (named or month.strong or placed or fasting):
         return None
     return hit
 
@@ -355,11 +416,13 @@ def weekday_date(s: Stream, i: int) -> Hit | None:
         if not s.near(k) or s.article(i):
             return None
     day = s.get(k, "weekday")
-    if day is None or (k == i and s.word_before(start) in not_after("weekday")):
+    if day is None or (k == i and s.preceded(start, not_after("weekday"))):
         return None
     said = Expression("DATE", "weekday", weekday=day)
     end, j = s.tokens[k].end, k + 1
-    if s.near(j) and (step := direction_at(s, j)) is not None:
+    if (far := beyond(s, j)) is not None:
+        said, end, j = replace(said, direction=far[0] // 2, shift=far[0] // 2), s.tokens[far[1] - 1].end, far[1]
+    elif s.near(j) and (step := direction_at(s, j)) is not None:
         said, end, j = replace(said, direction=step), s.tokens[j].end, j + 1
     elif s.near(j) and s.get(j, "dir") in ("next", "before"):
         said, end, j = replace(said, direction=1 if s.get(j, "dir") == "next" else -1), s.tokens[j].end, j + 1
@@ -374,7 +437,7 @@ def dated_weekday(s: Stream, hit: Hit) -> Hit:
     date = date or day_month(s, hit.next)
     if date is None or date.rule == "time.day_shared":
         return hit
-    return Hit(replace(date.said, weekday=hit.said.weekday), hit.start, date.end, date.next, "time.weekday_date")
+    return Hit(replace(date.said, weekday=hit.said.weekday, shift=hit.said.shift), hit.start, date.end, date.next, "time.weekday_date")
 
 
 def day_from_now(s: Stream, i: int) -> Hit | None:
@@ -388,7 +451,7 @@ def day_from_now(s: Stream, i: int) -> Hit | None:
 def _plain_day(s: Stream, i: int) -> Hit | None:
     token = s.tokens[i]
     if s.get(i, "one") == "D" and token.reading.article:
-        if s.word_before(token.begin) in not_after("today"):
+        if s.preceded(token.begin, not_after("today")) or (s.near(i + 1) and s.article(i + 1) and s.get(i + 1, "ordinal")):
             return None
         return Hit(Expression("DATE", "day", shift=0), token.start, token.end, i + 1, "time.today")
     if s.get(i, "one") == "D" and s.near(i + 1) and s.get(i + 1, "relday") is not None:
@@ -396,6 +459,8 @@ def _plain_day(s: Stream, i: int) -> Hit | None:
     shift = s.get(i, "relday")
     if shift is None or s.word_after(token.end) in context("not_before"):
         return None
+    if shift == -1 and s.near(i + 1) and s.article(i + 1) and s.get(i + 1, "ordinal") == 1:
+        return Hit(Expression("DATE", "day", shift=-2), token.start, s.tokens[i + 1].end, i + 2, "time.day_beyond")
     return Hit(Expression("DATE", "day", shift=shift), token.start, token.end, i + 1, "time.yesterday")
 
 

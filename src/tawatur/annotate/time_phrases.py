@@ -21,7 +21,7 @@ from tawatur.annotate.time_grammar import (
     weekday_date,
     year_number,
 )
-from tawatur.annotate.time_words import Stream, context, gap_words
+from tawatur.annotate.time_words import Stream, context, gap_words, not_after
 from tawatur.layers import Expression
 
 _DAYS = frozenset({"weekday", "day"})
@@ -69,6 +69,8 @@ _DATE_READERS: tuple[Callable[[Stream, int], Hit | None], ...] = (day_beyond, _d
 def modified(s: Stream, i: int) -> Hit | None:
     """The end of the year, the beginning of last month, mid-May: the modifier stands inside."""
     mod = s.get(i, "mod")
+    if mod == "MID" and s.near(i + 1) and s.get(i + 1, "part") == "NI":
+        return _midnight(s, i)
     if mod is None or s.article(i) or not (s.near(i + 1) or s.gap(i + 1) in gap_words("of")):
         return None
     if mod == "END" and s.near(i + 1) and s.get(i + 1, "one") == "W" and s.article(i + 1):
@@ -77,6 +79,18 @@ def modified(s: Stream, i: int) -> Hit | None:
     if inner is None or inner.said.kind in _DAYS or (inner.said.day is not None) or s.tokens[i + 1].reading.prep:
         return None
     return Hit(replace(inner.said, mod=mod), s.tokens[i].start, inner.end, inner.next, "time.modified")
+
+
+def _midnight(s: Stream, i: int) -> Hit | None:
+    """Midnight, of a day where one is said."""
+    if s.article(i):
+        return None
+    start, j = s.tokens[i].start, i + 1
+    if (inner := part_of_day(s, j)) is not None and inner.said.part == "NI" and inner.rule == "time.part":
+        return Hit(replace(inner.said, part=None, clock="00:00"), start, inner.end, inner.next, "time.midnight")
+    if not s.article(j):
+        return None
+    return Hit(Expression("TIME", "time", clock="00:00"), start, s.tokens[j].end, j + 1, "time.midnight")
 
 
 def _bare_unit(s: Stream, i: int) -> Hit | None:
@@ -127,6 +141,8 @@ def decade(s: Stream, i: int) -> Hit | None:
     if tens is None:
         return None
     start, end, j = s.tokens[i].start, s.tokens[i].end, i + 1
+    if re.match(r" (\w+) (\w+)", s.view[end : end + 24]) and any(word in context("life") for word in s.view[end : end + 24].split()[:2]):
+        return None
     century_of = 19
     if s.gap(j) in ("", *gap_words("of")) and (inner := century(s, j) or unit_period(s, j)) is not None and inner.said.unit == "CE":
         said = inner.said
@@ -294,6 +310,8 @@ def _figures(s: Stream, k: int, named: bool) -> tuple[int, int, int, int] | None
     if s.get(k, "digits"):
         for pattern in (_CLOCK, _PACKED):
             found = pattern.match(s.view, token.start)
+            if pattern is _PACKED and found and not named and zone(s, found.end()) is None:
+                continue
             if found and int(found[1]) < 25 and int(found[2]) < 60:
                 return int(found[1]) % 24, int(found[2]), s.skip(k, found.end()), found.end()
         text = s.view[token.start : token.end]
@@ -374,7 +392,7 @@ def _short_zone(s: Stream, end: int) -> int | None:
 def _dated_clock(s: Stream, hit: Hit) -> Hit:
     """A date after a clock time: at eight in the evening of Thursday last."""
     j = hit.next
-    gap = s.gap(j)
+    gap = s.between(hit.end, j)
     if gap not in ("", "\u060c", *gap_words("of")):
         return hit
     inner = part_of_day(s, j) or date_at(s, j)
@@ -455,7 +473,7 @@ def _tail(s: Stream, hit: Hit) -> Hit:
         if more is not None and more.said.value and unit in _SMALLER and _SMALLER[unit][0] == more.said.unit and "X" not in value + more.said.value:
             hit = hit._replace(said=replace(hit.said, value=_joined(value, more.said.value)), end=more.end, next=more.next)
             j = hit.next
-    while s.near(j) and (s.get(j, "vague_after") or s.get(j, "dir") in ("past", "future", "recent", "now", "next", "before")) and not s.tokens[j].reading.cut:
+    while s.near(j) and (s.get(j, "vague_after") or (s.get(j, "dir_bare") and not s.article(j)) or s.get(j, "dir") in ("past", "future", "recent", "now", "next", "before")) and not s.tokens[j].reading.cut:
         hit, j = hit._replace(end=s.tokens[j].end, next=j + 1), j + 1
     return hit
 
@@ -489,19 +507,38 @@ def _vague(s: Stream, i: int) -> Hit | None:
     if s.article(i):
         return _definite_length(s, hit)
     tail = _tail(s, hit)
-    cue = s.word_before(s.tokens[i].start) in context("span_cue") or s.tokens[i].reading.prep
-    return tail if tail.end > hit.end or (cue and s.gap(i + 1) not in gap_words("of")) else None
+    cue = s.preceded(s.tokens[i].begin, context("span_cue")) or s.tokens[i].reading.prep
+    following = s.word_after(s.tokens[i].end) if s.view[s.tokens[i].end : s.tokens[i].end + 1] == " " else ""
+    construct = following.startswith("\u0627\u0644") or following in context("feast")
+    return tail if tail.end > hit.end or (cue and not construct) else None
+
+
+def _first_hours(s: Stream, hit: Hit) -> Hit | None:
+    """The first hours of Tuesday, of this morning: the day they are of."""
+    j = hit.next
+    if hit.said.unit not in ("H", "D", "W") or not s.near(j) or not s.get(j, "first_hours") or s.gap(j + 1) not in gap_words("from"):
+        return None
+    inner = part_of_day(s, j + 1) or date_at(s, j + 1) or _bare_unit(s, j + 1)
+    if inner is None or s.tokens[j + 1].reading.cut:
+        return None
+    mod = None if inner.said.part else "END" if s.get(j, "dir") == "recent" else "START"
+    return Hit(replace(inner.said, mod=mod), hit.start, inner.end, inner.next, "time.first_hours")
 
 
 def _definite_length(s: Stream, hit: Hit) -> Hit | None:
     """The three coming days: article, number after it, adjective."""
+    if (first := _first_hours(s, hit)) is not None:
+        return first
     j = hit.next
     k = j + 1 if s.get(j, "al") and s.near(j) else j
     if s.near(k) and (found := s.number(k)) and (s.article(k) or k != j or found[0].digits):
         number = found[0]
         if number.value == int(number.value) and number.value > 1 and not (number.ordinal and number.value < 11):
             said = replace(hit.said, value=_LENGTH[hit.said.unit or "D"].format(int(number.value)))
-            return _tail(s, hit._replace(said=said, end=number.end, next=found[1]))
+            end, j = number.end, found[1]
+            if s.near(j) and s.get(j, "first_hours") == "first":
+                end, j = s.tokens[j].end, j + 1
+            return _tail(s, hit._replace(said=said, end=end, next=j))
     tail = _tail(s, hit)
     return tail if tail.end > hit.end else None
 
@@ -510,7 +547,19 @@ def _single(s: Stream, i: int) -> Hit | None:
     """A month ago, within an hour: one unit's length after a preposition."""
     unit = s.get(i, "one")
     token = s.tokens[i]
-    if unit is None or s.article(i) or unit in ("DE", "N") or s.word_before(token.begin) not in context("span_cue"):
+    if unit is not None and not s.article(i) and s.near(i + 1) and s.get(i + 1, "unit") == 1 and s.bare(i + 1):
+        return Hit(Expression("DURATION", "value", value=_LENGTH[unit].format(1), unit=unit), token.start, s.tokens[i + 1].end, i + 2, "time.length_one")
+    if unit is None or s.article(i) or unit == "N" or token.reading.prep == "\u0643":
+        return None
+    following = s.word_after(token.end) if s.view[token.end : token.end + 1] == " " else ""
+    if token.reading.prep:
+        if token.reading.prep != "\u0644" or following.startswith("\u0627\u0644"):
+            return None
+    elif not s.preceded(token.begin, context("span_cue")):
+        return None
+    if s.get(i - 1, "side") == "after" and s.get(i - 2, "one") == unit and s.near(i) and s.near(i - 1):
+        return None  # day after day
+    if unit == "DE" and following and following not in context("after_decade"):
         return None
     hit = Hit(Expression("DURATION", "value", value=_LENGTH[unit].format(1), unit=unit), token.start, token.end, i + 1, "time.length_one")
     return _tail(s, hit)
@@ -532,6 +581,8 @@ def repetition(s: Stream, i: int) -> Hit | None:
         return Hit(Expression("SET", "value", value=f"XXXX-WXX-{day + 1}"), start, s.tokens[j].end, j + 1, "time.set_weekday")
     if s.article(j) or not s.bare(j):
         return None
+    if season_name := s.get(j, "season"):
+        return Hit(Expression("SET", "value", value=f"XXXX-{season_name}"), start, s.tokens[j].end, j + 1, "time.set")
     inner = _counted(s, j) or _dual(s, j)
     if inner is not None:
         return Hit(replace(inner.said, type="SET"), start, inner.end, inner.next, "time.set")
@@ -559,7 +610,12 @@ def vague_moment(s: Stream, i: int) -> Hit | None:
         return None
     if s.get(i, "moment") == "time":
         return _some_time(s, i)
-    return None
+    if (hit := period_same(s, i)) is not None:
+        return hit
+    key = s.get(i + 1, "period_adjective")
+    if key is None or not token.reading.article or not s.bare(i + 1):
+        return None
+    return Hit(Expression("DATE", "value", value=key), token.start, s.tokens[i + 1].end, i + 2, "time.reference")
 
 
 def _some_time(s: Stream, i: int) -> Hit | None:
@@ -569,7 +625,7 @@ def _some_time(s: Stream, i: int) -> Hit | None:
     start, end, j = s.tokens[i].start, s.tokens[i + 1].end, i + 2
     if s.gap(j) in ("", *gap_words("of")):
         inner = part_of_day(s, j) or date_at(s, j) or (_bare_unit(s, j) if s.gap(j) else None)
-        if inner is not None and not s.tokens[j].reading.cut and (s.gap(j) or inner.said.kind == "day"):
+        if inner is not None and not s.tokens[j].reading.cut and (s.gap(j) or inner.said.kind in ("day", "weekday", "unit")):
             return Hit(inner.said, start, inner.end, inner.next, "time.some_time_of")
     if key in ("LATE", "EARLY"):
         return None
@@ -580,45 +636,72 @@ def same_period(s: Stream, i: int) -> Hit | None:
     """The same period of last year; the same day, the same month."""
     if s.get(i, "demo") != "same" or not s.near(i + 1) or s.article(i):
         return None
-    j = i + 2
     unit = s.get(i + 1, "one")
-    moment = s.get(i + 1, "moment")
-    if s.gap(j) in gap_words("of") and (unit or moment) and (inner := date_at(s, j) or _bare_unit(s, j)) is not None and not s.tokens[j].reading.cut:
-        return Hit(inner.said, s.tokens[i].start, inner.end, inner.next, "time.same_of")
+    if (hit := _same_of(s, i, i + 1)) is not None:
+        return hit
     if unit in ("Y", "M", "W", "D") and s.article(i + 1):
-        return Hit(Expression("DATE", "same", unit=unit, shift=0), s.tokens[i].start, s.tokens[i + 1].end, j, "time.same")
+        return Hit(Expression("DATE", "same", unit=unit, shift=0), s.tokens[i].start, s.tokens[i + 1].end, i + 2, "time.same")
     return None
+
+
+def period_same(s: Stream, i: int) -> Hit | None:
+    """The same, with its word after: the period itself of last year."""
+    if not s.article(i) or not s.near(i + 1) or not s.get(i + 1, "same"):
+        return None
+    return _same_of(s, i, i + 1)
+
+
+def _same_of(s: Stream, i: int, last: int) -> Hit | None:
+    """The period that "the same …" (tokens i to `last`) is of."""
+    j = last + 1
+    if s.gap(j) not in gap_words("from") or s.tokens[j].reading.cut or not any(s.get(k, "one") or s.get(k, "moment") for k in (i, last)):
+        return None
+    inner = date_at(s, j) or _bare_unit(s, j)
+    return None if inner is None else Hit(inner.said, s.tokens[i].start, inner.end, inner.next, "time.same_of")
 
 
 def future(s: Stream, i: int) -> Hit | None:
     """The (near) future."""
-    if s.get(i, "future") is None:
+    if s.get(i, "future") is None or s.preceded(s.tokens[i].begin, not_after("party")):
         return None
     end, j = s.tokens[i].end, i + 1
     found = re.compile(r" (\w+)").match(s.view, end)
     if found and found[1] in context("near_far"):
         end = found.end()
         j = s.skip(j, end)
+    elif s.word_before(s.tokens[i].begin) not in context("into"):
+        return None
     return Hit(Expression("DATE", "value", value="FUTURE_REF"), s.tokens[i].start, end, j, "time.reference")
+
+
+def in_the_past(s: Stream, i: int) -> Hit | None:
+    """In the past: the adjective alone after "in"."""
+    if s.get(i, "dir") not in ("past", "before") or not s.bare(i) or s.word_before(s.tokens[i].begin) not in context("into"):
+        return None
+    return Hit(Expression("DATE", "value", value="PAST_REF"), s.tokens[i].start, s.tokens[i].end, i + 1, "time.reference")
 
 
 def bare_year(s: Stream, i: int) -> Hit | None:
     """A year that only its place shows: in 2014, since 2014, 2014-2015, (2014)."""
     token = s.tokens[i]
     text = s.view[token.start : token.end]
-    if len(text) != 4 or not text.isdecimal() or not 1900 <= int(text) <= 2100:
+    if len(text) != 4 or not text.isdecimal():
+        return None
+    end, era = era_end(s, token.end)
+    if era is not None and 1300 <= int(text) <= 2100:
+        return Hit(Expression("DATE", "date", year=int(text), hijri=era == "hijri"), token.start, end, s.skip(i + 1, end), "time.year_bare")
+    if not 1900 <= int(text) <= 2100:
         return None
     if s.word_after(token.end) in context("counted") and s.view[token.end : token.end + 1] == " ":
         return None
     before, after = s.view[max(0, token.begin - 1) : token.begin], s.view[token.end : token.end + 1]
     if before in ("/", ".", ":", ",", "\u0660") or after in (":", "/") or (after in (".", ",") and s.view[token.end + 1 : token.end + 2].isdecimal()):
         return None
-    cue = s.word_before(token.begin) in context("year_cue") or (before == "(" and after == ")")
+    cue = s.preceded(token.begin, context("year_cue")) or (before == "(" and after == ")")
     ranged = _ranged(s, i)
     if not (cue or ranged):
         return None
-    end, era = era_end(s, token.end)
-    return Hit(Expression("DATE", "date", year=int(text), hijri=False), token.start, end, s.skip(i + 1, end), "time.year_bare")
+    return Hit(Expression("DATE", "date", year=int(text)), token.start, end, s.skip(i + 1, end), "time.year_bare")
 
 
 def _ranged(s: Stream, i: int) -> bool:

@@ -79,13 +79,15 @@ def _weekday(said: Expression, now: date, before: Context) -> Resolved:
     assert said.weekday is not None
     if said.direction == 0:
         return _timed(said, cal.nearest_weekday(now, said.weekday))
-    ahead = (said.direction or said.narration) > 0
+    ahead = (said.narration if said.direction is None else said.direction) > 0
     pick = cal.weekday_after if ahead else cal.weekday_before
-    return _timed(said, pick(now, said.weekday, said.direction is not None))
+    return _timed(said, pick(now, said.weekday, said.direction is not None) + timedelta(weeks=said.shift or 0))
 
 
 def _unit(said: Expression, now: date, before: Context) -> Resolved:
     shift = said.shift or 0
+    if said.unit == "Y" and (said.hijri or said.month):
+        return _kind_of_year(said, now)
     year = now.year + shift
     if said.of is not None:
         of = resolve(said.of, now, before)
@@ -111,6 +113,21 @@ def _unit(said: Expression, now: date, before: Context) -> Resolved:
     return _of(_season(said, now, year), "", said.of is None)
 
 
+def _kind_of_year(said: Expression, now: date) -> Resolved:
+    """A Hijri year, or a year named by the one in which it begins in month `said.month` (school years)."""
+    shift = said.shift or 0
+    if said.hijri:
+        today = cal.hijri_today(now)
+        return _of(cal.hijri_year(today[0] + shift) if today else None, "time.out_of_calendar")
+    first = said.month or 1
+    if shift > 0:
+        year = now.year + shift - (1 if now.month < first else 0)
+    else:
+        year = now.year + shift - (1 if now.month < first - 2 else 0)
+    last = cal.month_of(*cal.add_months(year, first, 11)).latest
+    return Resolved(f"{year:04d}", date(year, first, 1), last)
+
+
 def _season(said: Expression, now: date, year: int) -> Period:
     """The last, this or coming season; with a year, that year's."""
     unit = said.unit or "SU"
@@ -127,10 +144,12 @@ def _season(said: Expression, now: date, year: int) -> Period:
 def _same(said: Expression, now: date, before: Context) -> Resolved:
     """The same year, the next day: counted from the date last spoken of."""
     if before.last is None or before.last.earliest is None:
-        return Resolved(None, why="time.nothing_before")
+        return Resolved("PAST_REF", None, now) if said.unit is None else Resolved(None, why="time.nothing_before")
     last, shift = before.last, said.shift or 0
     start = last.earliest
     assert start is not None
+    if said.unit is None and last.earliest == now == last.latest:
+        return Resolved("PAST_REF", None, now)
     if said.unit is None:
         return Resolved(last.value, last.earliest, last.latest, anchored=False)
     if said.unit == "Y":
@@ -203,7 +222,16 @@ def _year_of(said: Expression, now: date, before: Context) -> tuple[int | None, 
         return now.year, True
     if said.narration > 0:
         return (now.year if this >= today else now.year + 1), True
+    if said.narration == 0 and _is_nearer_ahead(said.month, said.day or 15, now):
+        return (now.year if this >= today else now.year + 1), True
     return (now.year if this <= today else now.year - 1), True
+
+
+def _is_nearer_ahead(month: int, day: int, now: date) -> bool:
+    """Whether a day named without year or tense is clearly nearer ahead than back; news looks back, so a half is added to the way ahead."""
+    ahead = ((month - now.month) % 12) * 30 + day - now.day
+    ahead += 365 if ahead < 0 else 0
+    return 0 < ahead * 1.5 < 365 - ahead
 
 
 def _year_by_weekday(said: Expression, now: date) -> int | None:

@@ -6,8 +6,8 @@ Classes are those of rules/time.toml and rules/months.toml, joined with the numb
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
 from typing import Any
@@ -17,10 +17,11 @@ from tawatur.arabic import folded
 from tawatur.numerals import Number, Reading, Token
 
 _ARTICLE = "\u0627\u0644"
-_CONTEXT = frozenset({"of", "year_cue", "span_cue", "approx", "to_come", "not_after", "not_before", "weak", "pair_second", "zone_head", "to", "blocked", "clock_link", "near_far", "zone_name", "meridiem", "zone", "zone_short", "counted"})
+_CONTEXT = frozenset({"of", "from", "into", "after_decade", "life", "blessed", "feast", "year_cue", "span_cue", "approx", "to_come", "not_after", "not_before", "present_future", "has_been", "not_to_come", "weak", "pair_second", "zone_head", "to", "blocked", "clock_link", "near_far", "zone_name", "meridiem", "zone", "zone_short", "counted"})
 """Classes looked up by word around an expression; they make no token."""
 
 _BREAK = "\n\n"
+_PROCLITICS = frozenset("\u0648\u0641\u0628\u0644\u0643")
 _LAST_WORD = re.compile(r"(\w+)\W{0,3}$")
 _NEXT_WORD = re.compile(r"\W{0,3}?(\w+)")
 
@@ -31,6 +32,7 @@ class Stream:
 
     view: str
     tokens: list[Token]
+    numbers: dict[int, tuple[Number, int] | None] = field(default_factory=dict, compare=False)
 
     def get(self, i: int, cls: str) -> Any:
         """The key of token `i` in a word class, or None."""
@@ -40,12 +42,16 @@ class Stream:
 
     def gap(self, i: int) -> str:
         """What lies between token i-1 and token i, blanks trimmed; a paragraph's end or more than a few letters is "|"."""
-        if not 0 < i < len(self.tokens):
+        return self.between(self.tokens[i - 1].end, i) if 0 < i < len(self.tokens) else "|"
+
+    def between(self, start: int, i: int) -> str:
+        """What lies between a view offset and token i, like `gap`."""
+        if i >= len(self.tokens):
             return "|"
-        start, end = self.tokens[i - 1].end, self.tokens[i].begin
+        end = self.tokens[i].begin
         if end - start == 1:
             return "" if self.view[start] in " \n" else self.view[start]
-        if end - start > 9:
+        if end - start > 9 or end < start:
             return "|"
         between = self.view[start:end]
         return "|" if _BREAK in between else between.strip()
@@ -64,12 +70,19 @@ class Stream:
 
     def number(self, i: int) -> tuple[Number, int] | None:
         """The number that begins at token i, and the token after it."""
-        return numerals.read(self.view, self.tokens, i) if 0 <= i < len(self.tokens) else None
+        if i not in self.numbers:
+            self.numbers[i] = numerals.read(self.view, self.tokens, i) if 0 <= i < len(self.tokens) else None
+        return self.numbers[i]
 
     def word_before(self, position: int) -> str:
         """The word that ends just before a view offset ("" when a line begins there)."""
         found = _LAST_WORD.search(self.view[max(0, position - 24) : position])
         return found[1] if found else ""
+
+    def preceded(self, position: int, words: Collection[str]) -> bool:
+        """Whether the word before a view offset is one of these, proclitics of it aside."""
+        word = self.word_before(position)
+        return word in words or (word[:1] in _PROCLITICS and (word[1:] in words or (word[1:2] in _PROCLITICS and word[2:] in words)))
 
     def word_after(self, position: int) -> str:
         """The word that begins just after a view offset."""
