@@ -7,14 +7,14 @@ SRC = Path(__file__).resolve().parents[2] / "src" / "tawatur"
 KERNEL = {"model", "layers", "arabic", "numerals", "errors", "settings", "rulebook", "messages", "rules", "models"}
 STEPS = {"read", "clean", "annotate", "compare", "assemble", "store"}
 MAY = {
-    **{step: KERNEL for step in STEPS},
+    **dict.fromkeys(STEPS, KERNEL),
     "export": KERNEL | {"store"},
     "serve": KERNEL | {"store"},
     "pipeline": KERNEL | {"clean", "annotate"},
     "run": KERNEL | STEPS | {"pipeline"},
     "evaluate": KERNEL,
 }
-FREE = {"cli", "api", "__init__"}
+FREE = {"cli", "api", "__init__", "__main__"}
 
 
 def part(path: Path) -> str:
