@@ -57,7 +57,7 @@ def _folder(folder: Path) -> Iterator[Path | Failure]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(here) / name
-            if name.startswith(".") or path.suffix.lower() in _PASSED_OVER or not (path.is_file() or path.is_symlink()):
+            if name.startswith(".") or ".tawatur" in name or path.suffix.lower() in _PASSED_OVER or not (path.is_file() or path.is_symlink()):
                 continue
             found += 1
             yield path if kind_of(path) else _fail(path, "read.kind", suffix=path.suffix or name)
