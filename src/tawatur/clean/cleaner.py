@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass, field, replace
 
 from tawatur.arabic import folded
 from tawatur.clean.dates import given_clue, markup_clues, url_clue
-from tawatur.clean.decode import check_text, decode
+from tawatur.clean.decode import check_text, decode, encoded
 from tawatur.clean.elements import parse_page
 from tawatur.clean.lines import Hints, split_lines
 from tawatur.clean.markup import declared_charset, stated
@@ -22,7 +21,6 @@ from tawatur.model import Annotation, Clue, Document, Given, Origin, RawDocument
 from tawatur.settings import Settings
 
 VERSION = "1"
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +38,15 @@ class _Source:
 def clean(raw: RawDocument, settings: Settings | None = None) -> Document:
     """The document of some bytes. Of text and rows, `text` is exactly the given text; of a page, its visible lines.
 
-    Raises ReadError for what is not acceptable, naming document and reason. Half of a surrogate pair is no character and cannot be stored: each becomes
-    U+FFFD, one for one, so that offsets stand.
+    Raises ReadError for what is not acceptable, naming document and reason.
     """
     limits = settings or Settings()
     source = _page(raw, limits) if raw.media == "text/html" else _Source(decode(raw.data, raw.id) if raw.text is None else raw.text, raw.given)
     if len(source.text) > limits.max_text:
         raise ReadError("text.too_long", doc=raw.id, limit=limits.max_text)
-    text = _SURROGATE.sub("\ufffd", source.text)
-    check_text(text, raw.id)
-    return _document(raw, replace(source, text=text), limits)
+    text, data = encoded(source.text)
+    check_text(text, data, raw.id)
+    return _document(raw, replace(source, text=text), hashlib.sha256(data).hexdigest(), limits)
 
 
 def _page(raw: RawDocument, settings: Settings) -> _Source:
@@ -62,9 +59,9 @@ def _page(raw: RawDocument, settings: Settings) -> _Source:
     return _Source("\n".join(block.text for block in page.blocks), given, head.site, head.titles, head.dates, found)
 
 
-def _document(raw: RawDocument, source: _Source, settings: Settings) -> Document:
+def _document(raw: RawDocument, source: _Source, sha256: str, settings: Settings) -> Document:
     given, text = source.given, source.text
-    doc = Document(raw.id, text, sha256(text), raw.source, raw.sha256, None, None, given.author, given.url, _clues(raw, source, settings))
+    doc = Document(raw.id, text, sha256, raw.source, raw.sha256, None, None, given.author, given.url, _clues(raw, source, settings))
     outlet = given.outlet or of_markup(source.site, given.url)
     title = folded(given.title).strip() if given.title else None
     found = find_regions(text, split_lines(doc.view, source.hints), title, _as_source(outlet))
@@ -99,8 +96,3 @@ def _title(source: _Source, found: Found) -> str | None:
 
 def _annotations(found: Found) -> list[Annotation[Region]]:
     return [Annotation(Span(part.start, part.end), Region(part.role), Origin(REGION, VERSION, part.rule)) for part in found.parts]
-
-
-def sha256(text: str) -> str:
-    """Of the UTF-8 text."""
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()

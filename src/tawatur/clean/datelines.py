@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from tawatur.arabic import fold
+from tawatur.arabic import fold, folded
 from tawatur.clean.sources import Source, by_name
 from tawatur.rulebook import load, table
 
@@ -23,6 +23,7 @@ _OPENING = re.compile(r"[(\[\u00ab\"\u201c]\s*$")
 _SPACED_TATWEEL = re.compile("(?<=\\s)\u0640+(?=\\s)|(?<=\\s)\u0640+$")
 _BETWEEN = re.compile(r"[\u2010-\u2015\u2212\-|/:\u060c,(]")
 _SHAPE = re.compile(r"\s*(?P<place>[^()\n:.\u060c\"\u00ab]{2,60}?)\s*(?P<end>[(/]\s*(?P<source>[^()/\n]{2,25})\s*[)/])\s*[\u2010-\u2015\u2212\-]+\s+(?=\S)")
+_PART = 60  # characters of the longest part: an agency's full name, or a place with two dates
 _LONGEST = 6  # words in the longest name of a source or a place that is looked up
 
 
@@ -146,6 +147,8 @@ def _parts(flat: str, known: Source | None, *, unknown: bool) -> Iterator[_Part]
     while position < len(flat):
         separator = _SEPARATOR.search(flat, position)
         end = separator.start() if separator else len(flat)
+        if end - position > _PART:
+            return
         after = separator[0] if separator else ""
         word = " ".join(fold(flat[position:end]).text.split())
         kinds, sources = _classify(word, known, flat[position:end].strip())
@@ -181,9 +184,10 @@ def _classify(part: str, known: Source | None, written: str) -> tuple[frozenset[
 def _longest(words: list[str], i: int, known: Source | None) -> tuple[int, str, Source | None]:
     """The longest known name at word i: its size in words (0 = none), kind, and source."""
     names, kinds = by_name(), _kinds()
+    own = folded(known.name) if known else None
     for size in range(min(_LONGEST, len(words) - i), 0, -1):
         name = " ".join(words[i : i + size])
-        if known and name == fold(known.name).text:
+        if known and name == own:
             return size, "source", known
         if (kind := kinds.get(name)) is not None:
             return size, kind, names.get(name) if kind == "source" else None

@@ -10,6 +10,7 @@ from tawatur.arabic import Folded
 from tawatur.layers import Role
 
 _EDGE = re.compile(r"^[^\w(\[@#\u00a9+\-\u00b0]+|[^\w)\]\u00b0*]+$")
+_COMMON_ENDS = ".\u060c\u061b:!\u061f\"\u00bb\u201d "
 _WORD = re.compile(r"\w+")
 _ENDS = (".", "\u06d4", "\u2026", ".\"", ".\u00bb", ".\u201d", "\".", "\u00bb.", "\u201d.", ".)", ").")
 
@@ -31,7 +32,8 @@ class Line:
     @property
     def bare(self) -> str:
         """The folded text without marks at its ends: what line rules read. Only of short lines."""
-        return _EDGE.sub("", self.view)
+        bare = self.view.rstrip(_COMMON_ENDS)
+        return bare if bare and bare[0].isalnum() and bare[-1].isalnum() else _EDGE.sub("", bare)
 
     @property
     def words(self) -> int:

@@ -285,6 +285,8 @@ def _middle(rows: list[_Row]) -> None:
 def _heads(rows: list[_Row], i: int) -> bool:
     """Whether a short line stands between a finished paragraph and a longer one, and is no item of a list."""
     line = rows[i].line
+    if len(line.view) > _PROSE:
+        return False
     words = line.words
     if words > _HEADING_WORDS or line.stops or rows[i].from_ != line.start or line.view.startswith(_LIST_MARKS) or (line.view.endswith(":") and words > 3):
         return False
