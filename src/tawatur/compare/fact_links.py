@@ -16,13 +16,14 @@ from functools import lru_cache
 from itertools import combinations
 from typing import Any
 
-from tawatur.compare.fact_values import TOLLS, Value, compatible, is_count, same, telling
+from tawatur.compare.fact_values import NAMED, TOLLS, Value, compatible, is_count, is_duration, same, telling
 from tawatur.model import Item, stable_key
 
 SAME_STORY, ALIKE, _SAME_CLAUSE = 0.3, 0.6, 0.5
 _OWN_STORY, _NEAR_STORY = 0.6, 0.15
 _CLASH_SLOPE, _CLASH_BASE = 6.0, 3.0
-_FAR_DATE, _NEWS = 0.6, 10  # how telling a day is that lies days away from the news
+_NAME_DOUBT = 1.4  # a story names its people in every sentence: the same name is the same answer only beside the same words
+_FAR_DATE, _NEWS = 0.8, 10  # how telling a day is that lies days away from the news
 _FRESH = 3  # days within which two pages tell one state of things
 _MASK = 0xFFFF_FFFF_FFFF_FFFF
 _BUCKET = 4  # days: two pages within two days share one of the two staggered buckets
@@ -166,8 +167,10 @@ def _logit(near: float, story: float, fits: bool, said: float | None, families: 
         score += 0.8 + 2.6 * said
     else:
         score += 0.5 if fits else -1.0
-    if slot in ("date", "number", "percent") or slot.startswith("P"):
+    if slot in ("date", "number", "percent") or is_duration(slot):
         score -= 0.6
+    if slot in NAMED:
+        score -= _NAME_DOUBT
     return score + 0.4 * min(families, 2)
 
 
@@ -184,6 +187,8 @@ def _days(x: Mapping[str, Any], y: Mapping[str, Any]) -> int:
 def _may_clash(x: Mapping[str, Any], y: Mapping[str, Any]) -> bool:
     """Whether two values that cannot both hold may speak of one state of things: dates that are spelled out, numbers of the same days."""
     if x["text"] == y["text"] or _elsewhen(x, y):
+        return False
+    if x["slot"] in NAMED or (is_duration(x["slot"]) and x["day"] != y["day"]):
         return False
     if x["slot"] != "date":
         return _days(x, y) <= _FRESH

@@ -13,13 +13,14 @@ from tawatur.compare import fact_context as context
 from tawatur.compare.fact_context import Word
 from tawatur.compare.fact_stems import bare, stem, weigh
 from tawatur.compare.fact_values import Value, of_days, of_number, total
-from tawatur.layers import PROSE, QUANTITY, STATEMENT, TIME, regions
+from tawatur.layers import NAME, PROSE, QUANTITY, STATEMENT, TIME, regions
 from tawatur.model import Annotation, Document
 
 _LONGEST = 366 * 2  # days: a wider date (a decade, a century) fills no slot
 _TOLLS = ("killed", "injured")
 _SUM_GAP = 90  # characters between the killed and the injured of one sentence
 _HEADING, _LEAD = 25, 3  # characters a sentence has at least; sentences (the title's among them) that tell the news itself
+_BESIDE = 5  # words between a name and what happened
 _DAYS = {"Y": 365.25, "M": 30.4375, "W": 7.0, "D": 1.0, "H": 1 / 24}
 
 
@@ -53,6 +54,7 @@ class _Sentence:
     starts: Sequence[int]
     times: Sequence[Annotation[Any]]
     quantities: Sequence[Annotation[Any]]
+    names: Sequence[Annotation[Any]]
     lead: bool
 
     def at(self, annotation: Annotation[Any]) -> tuple[int, int]:
@@ -63,25 +65,56 @@ class _Sentence:
 def offers(doc: Document) -> Iterator[Offer]:
     """All values a document offers, in order, sums of a sentence's tolls among them."""
     quoted = _Quotes(doc)
+    named: set[float] = set()
     for sentence in _sentences(doc):
-        found = [*_numbers(sentence), *_dates(sentence)]
+        found = [*_numbers(sentence), *_dates(sentence), *_names(sentence, named)]
         found.extend(_sums(found))
         yield from (quoted.mark(offer) for offer in found)
 
 
 def _sentences(doc: Document) -> Iterator[_Sentence]:
-    """The prose sentences that hold a time or a quantity."""
-    times, quantities = doc.layer(TIME), doc.layer(QUANTITY)
+    """The prose sentences that hold a time, a quantity or, among the first, a name."""
+    layers = [_Cursor(doc.layer(name)) for name in (TIME, QUANTITY, NAME)]
     told = 0
-    starts_t, starts_q = [t.span.start for t in times], [q.span.start for q in quantities]
     for region in regions(doc, PROSE):
         for a, b in arabic.sentences(doc.text, region.span.start, region.span.end):
             told += b - a > _HEADING
-            mine_t = times[bisect_right(starts_t, a - 1) : bisect_right(starts_t, b - 1)]
-            mine_q = quantities[bisect_right(starts_q, a - 1) : bisect_right(starts_q, b - 1)]
-            if mine_t or mine_q:
+            times, quantities, names = (cursor.within(a, b) for cursor in layers)
+            if times or quantities or (names and told <= _LEAD):
                 words = context.words_of(doc.view.text, doc.view.find(a), doc.view.find(b))
-                yield _Sentence(doc, words, [w.start for w in words], mine_t, mine_q, told <= _LEAD)
+                yield _Sentence(doc, words, [w.start for w in words], times, quantities, names, told <= _LEAD)
+
+
+class _Cursor:
+    """A layer, asked for what begins in a stretch."""
+
+    def __init__(self, layer: Sequence[Annotation[Any]]) -> None:
+        self._layer = layer
+        self._starts = [a.span.start for a in layer]
+
+    def within(self, start: int, end: int) -> Sequence[Annotation[Any]]:
+        return self._layer[bisect_right(self._starts, start - 1) : bisect_right(self._starts, end - 1)]
+
+
+def _names(sentence: _Sentence, seen: set[float]) -> Iterator[Offer]:
+    """Who and where, as the first sentences name them next to what happened; each name once a page."""
+    if not sentence.lead:
+        return
+    for name in sentence.names:
+        if name.value.type not in ("PER", "LOC", "ORG"):
+            continue
+        start, end = sentence.at(name)
+        key = _name_key(sentence.doc.view.text[start + name.value.lead : end], name.value.type)
+        if key in seen or not any(w.family for d, w in context.near(sentence.words, sentence.starts, start, end, _BESIDE)):
+            continue
+        seen.add(key)
+        yield _offer(sentence, name, start, end, Value(name.value.type, key, key, key), "", False)
+
+
+def _name_key(name: str, kind: str) -> float:
+    """A number for a name: of a person's last word, of all stems of another name."""
+    words = name.replace("_", " ").split()
+    return float(weigh(words[-1])[0] if kind == "PER" else sum(weigh(word)[0] for word in words))
 
 
 def _numbers(sentence: _Sentence) -> Iterator[Offer]:

@@ -10,9 +10,12 @@ from decimal import Decimal
 from tawatur import rulebook
 
 _UNITS = frozenset(rulebook.load("units").words["unit"])
+_SPANS = frozenset({"PY", "PM", "PW", "PD", "PH", "PTM", "PS"})
 _ROUND_FROM = 100  # smaller counts are told exactly: 13 is not 10
 _NEAR, _FAR = 0.01, 0.05  # shares of the number: what cutting digits off, what rounding them may change
 _REACH, _TOLL_REACH = 2.0, 1.1
+NAMED = frozenset({"PER", "LOC", "ORG"})
+"""Classes whose value is a name: pages can agree on one, but another name is another answer, not a clash."""
 TOLLS = frozenset({"killed", "injured", "harmed", "missing", "arrested"})
 """Classes whose numbers grow while a story runs."""
 
@@ -59,7 +62,7 @@ def compatible(a: Value, b: Value) -> bool:
     """Whether both can hold: the intervals meet, or one number is the other one rounded. Symmetric."""
     if _meet(a, b):
         return True
-    if a.slot == "date":
+    if a.slot == "date" or a.slot in NAMED:
         return False
     if a.slot == "score" or b.slot == "score":
         return (a.low, a.high) == (b.low, b.high)
@@ -68,7 +71,12 @@ def compatible(a: Value, b: Value) -> bool:
 
 def is_count(slot: str) -> bool:
     """Whether the class is of counted things, which two pages may call by different nouns; not a date, a duration, a score or a measured unit."""
-    return slot not in ("date", "score") and slot not in _UNITS and not slot.startswith("P")
+    return slot not in ("date", "score") and slot not in NAMED and slot not in _UNITS and not is_duration(slot)
+
+
+def is_duration(slot: str) -> bool:
+    """Whether the class is of spans of time: PY, PM, PW, PD, PH, PTM, PS."""
+    return slot in _SPANS
 
 
 def same(a: Value, b: Value) -> bool:
@@ -117,6 +125,8 @@ def telling(value: Value) -> float:
         return 0.15 if value.width() < 1 else 0.1
     if value.slot == "score":
         return 0.45
+    if value.slot in NAMED:
+        return 0.3
     digits = f"{abs(value.centre):.6f}".rstrip("0").rstrip(".").replace(".", "").strip("0")
     if len(digits) >= 3:
         return 1.0

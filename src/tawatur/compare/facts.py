@@ -14,7 +14,7 @@ from tawatur import rulebook
 from tawatur.compare import fact_links
 from tawatur.compare.fact_context import story
 from tawatur.compare.fact_slots import Offer, offers, others
-from tawatur.compare.fact_values import Value
+from tawatur.compare.fact_values import NAMED, Value, is_duration
 from tawatur.compare.fact_verdicts import Group, judge, row
 from tawatur.layers import NAME, PUBLISHED, QUANTITY, STATEMENT, TIME, published
 from tawatur.model import Document, Finding, Item, Link, stable_id
@@ -58,7 +58,8 @@ class Facts:
     def findings(self, items: Sequence[Item], links: Sequence[Link]) -> Iterator[Finding]:
         """The slots of one connected group."""
         for group in judge(items, links):
-            yield _finding(group)
+            if len(group.items) > 1 or _stands_alone(group.items[0]):
+                yield _finding(group)
 
 
 COMPARER = Facts()
@@ -72,7 +73,7 @@ def _data(offer: Offer, day: int | None) -> dict[str, Any]:
         "n": value.centre,
         "lo": value.low,
         "hi": value.high,
-        "value": shown(value),
+        "value": offer.said if value.slot in NAMED else shown(value),
         "text": offer.said,
         "day": day,
         "when": list(offer.when) if offer.when else None,
@@ -97,6 +98,12 @@ def shown(value: Value) -> str | int | float:
     return int(value.centre) if value.centre == int(value.centre) else value.centre
 
 
+def _stands_alone(item: Item) -> bool:
+    """Whether a value that no other page gives is worth a line: a number of something, or a date of something that happened."""
+    slot = item.data["slot"]
+    return slot not in NAMED and slot != "number" and (slot != "date" or bool(item.data["fam"]))
+
+
 def _finding(group: Group) -> Finding:
     items = group.items
     data = {"kind": "fact", "slot": _name(items), "verdict": group.verdict, "values": [row(item) for item in items]}
@@ -108,5 +115,5 @@ def _name(items: Iterable[Item]) -> str:
     best = max(items, key=lambda item: (len(item.data["label"]), item.id))
     labels = rulebook.load("facts").tables["label"]
     slot = best.data["slot"]
-    head = labels.get(slot) or labels.get("duration" if slot[0] == "P" else "other")
+    head = labels.get(slot) or labels.get("duration" if is_duration(slot) else "other")
     return f"{head}: {' '.join(best.data['label'])}"
