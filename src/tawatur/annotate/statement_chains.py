@@ -99,7 +99,7 @@ def _name_at(p: Passage, i: int, end: int, lex: Lexicon) -> Link | None:
 def _link_at(p: Passage, i: int, end: int, lex: Lexicon) -> Link | None:
     word = p.words[i]
     before = p.words[i - 1] if i else ""
-    if word in lex.written:
+    if word in lex.written and before not in lex.on_:
         return Link((i, i + 1), "channel", True)
     if size := _phrase_at(p, i, lex.channels):
         return Link((i, i + size), "channel")
@@ -107,7 +107,7 @@ def _link_at(p: Passage, i: int, end: int, lex: Lexicon) -> Link | None:
         return Link((i, _talk_end(p, i, end, lex)), "channel")
     if (named := _name_at(p, i, end, lex)) is not None:
         return named if before in lex.reached or before in lex.in_ or before in lex.with_ or before in lex.medium or word[:1] == LAM or before == LAM else None
-    if word in lex.medium and (word[:1] == LAM or before in lex.in_ or before in lex.with_):
+    if word in lex.medium and (word[:1] == LAM or (before in lex.in_ and before not in lex.inside_of) or before in lex.with_):
         return Link((i, _medium_end(p, i, end, lex)), "agency" if word.lstrip(LAM) in lex.agency else "outlet")
     if before in lex.reached and i in p.close and p.close[i] - i <= _SHORT:
         return Link((i + 1, p.close[i]), "outlet")

@@ -8,7 +8,7 @@ from typing import Literal
 
 from tawatur.annotate.statement_lexicon import AL, ALEF, BEH, LAM, PRONOUNS, TEH, WAW, Act, Cue, Lexicon, Verb
 from tawatur.annotate.statement_passages import QUOTES, Passage
-from tawatur.annotate.statement_speakers import Phrase, is_word
+from tawatur.annotate.statement_speakers import Phrase, bare, is_word
 
 Kind = Literal["direct", "indirect", "mixed"]
 Role = Literal["outlet", "agency", "channel", "person"]
@@ -83,13 +83,17 @@ def find_opening(p: Passage, i: int, limit: int, cue: Cue, lex: Lexicon) -> Open
 
 def _changes_subject(word: str, lex: Lexicon) -> bool:
     """Whether a word after a comma begins another clause: "but he", "and said"."""
-    return (word in lex.breaks_off and word not in lex.preposition) or (word[:1] == WAW and (word[1:] in lex.narrates or word in lex.finite))
+    return word in lex.turn or (word[:1] == WAW and (_narrates(word[1:], lex) or word in lex.finite))
+
+
+def _narrates(word: str, lex: Lexicon) -> bool:
+    return word in lex.narrates or (word.endswith(TEH) and word[:-1] in lex.narrates)
 
 
 def _is_that(p: Passage, j: int, lex: Lexicon) -> bool:
     """Whether the particle at `j` opens a clause: not "after that", not the letter N of a broadcaster's name."""
     before = p.words[j - 1]
-    return before not in lex.not_that and before != "("
+    return before not in lex.not_that and bare(before) not in lex.not_that and before != "("
 
 
 def _after_that(p: Passage, j: int, limit: int) -> Opening | None:
@@ -103,7 +107,7 @@ def _is_speech(p: Passage, j: int, lex: Lexicon) -> bool:
     """Whether the quotation at `j` is speech and not an outlet's or a work's name."""
     before = p.words[j - 1] if j else ""
     length = p.close[j] - j - 1
-    if before in lex.medium or before in (LAM, BEH) or before in lex.preposition:
+    if length < 2 * LONG_QUOTE and (before in lex.medium or before in (LAM, BEH) or before in lex.preposition):
         return False
     return length >= LONG_QUOTE or (length >= 2 and before == ":")
 
@@ -210,7 +214,7 @@ def content_end(p: Passage, opening: Opening, lex: Lexicon) -> int:
     while j < end:
         if j in p.close:
             j = p.close[j]
-        elif (p.words[j] in COMMA and j + 1 < end and _breaks_off(p.words[j + 1], lex)) or (p.words[j][:1] == WAW and p.words[j][1:] in lex.narrates):
+        elif (p.words[j] in COMMA and j + 1 < end and _breaks_off(p.words[j + 1], lex)) or (p.words[j][:1] == WAW and _narrates(p.words[j][1:], lex)):
             return j
         j += 1
     return end
@@ -226,11 +230,18 @@ def _clause_end(p: Passage, start: int, end: int, lex: Lexicon) -> int:
     return end
 
 
+def _is_wording(p: Passage, a: int, b: int, lex: Lexicon) -> bool:
+    """Whether a quotation inside content is the speaker's wording: two words at least, closed, and not a name of something."""
+    if b - a - 1 < 2 or b >= len(p.words) or p.words[b] not in QUOTES or any(w.isascii() and w.isalpha() for w in p.words[a + 1 : b]):
+        return False
+    return not (b - a - 1 <= 4 and a and (bare(p.words[a - 1]) in lex.named or p.words[a - 1] in lex.medium))
+
+
 _CIRCUMSTANCE = re.compile("\u0645\\w{3,}(?:\u0627|\u064a\u0646)")  # an accusative participle: "relying on …"
 
 
 def _breaks_off(word: str, lex: Lexicon) -> bool:
-    if word in lex.breaks_off or _CIRCUMSTANCE.fullmatch(word) or (word[:1] == WAW and word[1:] in lex.narrates):
+    if word in lex.breaks_off or _CIRCUMSTANCE.fullmatch(word) or (word[:1] == WAW and _narrates(word[1:], lex)):
         return True
     return word[:1] == WAW and len(word) > 4 and word.endswith(TEH) and not word.endswith(ALEF + TEH)
 
@@ -244,19 +255,20 @@ def shape(p: Passage, opening: Opening, end: int, lex: Lexicon) -> tuple[Kind, i
         rest = sum(map(is_word, p.words[shut + 1 : end]))
         if length >= LONG_QUOTE or length > rest or p.words[start - 1] == ":":
             return "direct", start + 1, min(shut, len(p.words))
-    quoted = any(start <= a and b <= end and b - a - 1 >= 3 and b < len(p.words) and p.words[b] in QUOTES and not any(w.isascii() and w.isalpha() for w in p.words[a + 1 : b]) for a, b in p.quotes)
+    quoted = any(start <= a and b <= end and _is_wording(p, a, b, lex) for a, b in p.quotes)
     return ("mixed" if quoted else "indirect"), start, end
 
 
 def trim(p: Passage, start: int, end: int, lex: Lexicon) -> tuple[int, int]:
-    """Without punctuation at the edges and without the words that lead on to the next report."""
+    """Without punctuation at the edges and, where the sentence goes on, without the words that lead on to the next report."""
+    hanging = end < p.sentence_end(end - 1)
     while start < end and (not is_word(p.words[start]) and start not in p.close):
         start += 1
     while end > start:
         word = p.words[end - 1]
         if word in ")]" and any(w in "([" for w in p.words[start : end - 1][-12:]):
             break
-        if (is_word(word) and word not in lex.leads_on and word not in lex.trail and word != WAW) or (end - 1) in p.close.values():
+        if (is_word(word) and not (hanging and (word in lex.leads_on or word in lex.trail or word == WAW))) or (end - 1) in p.close.values():
             break
         end -= 1
     if start in p.close and p.close[start] == end:

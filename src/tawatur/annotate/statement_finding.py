@@ -9,7 +9,7 @@ from tawatur.annotate.statement_chains import chain_role, issuer_of
 from tawatur.annotate.statement_clauses import COMMA, LONG_QUOTE, Link, Opening, Report, content_end, find_opening, shape, speech_opening, trim
 from tawatur.annotate.statement_lexicon import AL, ALEF, FEH, TEH, WAW, Cue, Lexicon, cues
 from tawatur.annotate.statement_passages import Passage
-from tawatur.annotate.statement_speakers import Phrase, find_phrase, is_word, names_someone
+from tawatur.annotate.statement_speakers import Phrase, bare, find_phrase, is_word, names_someone
 
 _REACH = 60  # tokens from a cue to what opens its content
 _NEAR = 12  # the same for a cue that is also a common word
@@ -42,7 +42,7 @@ def _verbal(p: Passage, anchors: list[tuple[int, Cue]], inside: bytearray, lex: 
     carried: dict[int, Report] = {}
     taken: set[int] = set()
     for n, (i, cue) in enumerate(anchors):
-        if inside[i] or (i and _is_noun_here(p.words[i - 1], cue, lex)):
+        if inside[i] or (i and (_is_noun_here(p.words[i - 1], cue, lex) or _is_between(p.words[i - 1], cue, lex))):
             continue
         special = _carried(p, i, cue, lex) if cue.verb.id in CARRIED else None
         opening = _opening_of(special) if special else _open(p, i, n, anchors, cue, lex)
@@ -98,9 +98,18 @@ def _drop_nested(p: Passage, found: list[tuple[int, Cue, Opening]], lex: Lexicon
 
 def _is_noun_here(before: str, cue: Cue, lex: Lexicon) -> bool:
     """Whether the word before shows that a cue's form is a noun here, or a verb that only may be true ("may confirm")."""
+    if bare(before) in lex.not_:
+        return True
     if cue.form == "past":
         return not cue.joined and (before in lex.preposition or before in lex.from_ or before in lex.not_) and before not in lex.leads_on
     return before in lex.not_ or (cue.form == "present" and before in lex.may)
+
+
+def _is_between(before: str, cue: Cue, lex: Lexicon) -> bool:
+    """Whether "showed" is "between", or the participle "demanding" the noun "demand": nothing before it ends a clause."""
+    if cue.joined or (cue.verb.id, cue.form) not in {("show", "past"), ("demand", "participle")}:
+        return False
+    return is_word(before) and before not in lex.leads_on
 
 
 def _starts_anew(p: Passage, i: int, cue: Cue, lex: Lexicon) -> bool:
@@ -121,7 +130,8 @@ def _fill(p: Passage, report: Report, cue: Cue, opening: Opening, following: int
     if end - start < 2:
         return None
     anchor = report.zone[0] - 1
-    subject = report.subject or (None if report.links else _subject(p, anchor, cue, opening, lex))
+    floor = before.end if before is not None and before.start >= p.sentence_start(anchor) else 0
+    subject = report.subject or (None if report.links else _subject(p, anchor, floor, cue, opening, lex))
     if cue.verb.document and not (subject and any(w in lex.document for w in p.words[subject.start : subject.start + 1])):
         return None
     if cue.form == "participle":
@@ -130,7 +140,7 @@ def _fill(p: Passage, report: Report, cue: Cue, opening: Opening, following: int
         if before is not None and before.cue is not None and before.cue >= p.sentence_start(anchor):
             return replace(report, start=start, end=end, kind=kind, subject=before.subject, links=before.links, inherits=True)
         subject = _sentence_subject(p, anchor, cue.gender, lex)
-    elif subject is None and not report.links and not cue.joined and anchor - p.sentence_start(anchor) > 3 and (before is None or before.start < p.sentence_start(anchor)):
+    elif subject is None and not report.links and anchor - p.sentence_start(anchor) > 3 and (before is None or before.start < p.sentence_start(anchor)):
         subject = _sentence_subject(p, anchor, cue.gender, lex)
     if subject is None and cue.verb.passive and cue.form == "present" and (cue.gender, cue.number) == ("m", "s") and not report.links:
         return None
@@ -149,18 +159,18 @@ def _second_quotations(p: Passage, report: Report, following: int) -> Iterator[R
             return
 
 
-def _subject(p: Passage, i: int, cue: Cue, opening: Opening, lex: Lexicon) -> Phrase | None:
+def _subject(p: Passage, i: int, floor: int, cue: Cue, opening: Opening, lex: Lexicon) -> Phrase | None:
     if cue.form == "participle":
         return None
     after = find_phrase(p, i + 1, opening.at, lex)
     if after is not None or cue.joined:
         return after
-    return _subject_before(p, i, lex)
+    return _subject_before(p, i, floor, lex)
 
 
-def _subject_before(p: Passage, i: int, lex: Lexicon) -> Phrase | None:
+def _subject_before(p: Passage, i: int, floor: int, lex: Lexicon) -> Phrase | None:
     """The subject that stands before its verb: "(and was) Name, he said that"."""
-    start = max(_clause_start(p, i, lex), i - 25)
+    start = max(_clause_start(p, i, lex), i - 25, floor)
     end = i
     while end > start and (p.words[end - 1] in lex.leads_on or p.words[end - 1] in lex.skip or p.words[end - 1] in COMMA):
         end -= 1
@@ -269,7 +279,7 @@ def _source(p: Passage, i: int, cued: set[int | None], lex: Lexicon) -> tuple[Ph
     if at < limit and p.words[at] in lex.what:
         at += 1
     if at < limit and (p.words[at] in table or p.words[at] in lex.carry or _told(p.words[at], table)):
-        cue = table.get(p.words[at])
+        cue = None if _told(p.words[at], table) else table.get(p.words[at])
         if at in cued or (cue and (cue.joined or cue.form not in ("past", "present"))):
             return None
         at, verb = at + 1, True

@@ -169,6 +169,11 @@ class Lexicon:
     other_act: frozenset[str]
     reached: frozenset[str]
     behalf: frozenset[str]
+    turn: frozenset[str]
+    on_: frozenset[str]
+    inside_of: frozenset[str]
+    named: frozenset[str]
+    this: frozenset[str]
     apposed: frozenset[str]
     network: frozenset[str]
     preposition: frozenset[str]
@@ -206,7 +211,7 @@ def _places() -> frozenset[str]:
     return territories | _class("attribution", "place")
 
 
-_MORE = ("narrates", "breaks_off", "issued", "appear", "carry", "from_", "in_", "with_", "then", "what", "told_by", "agency", "amount", "trail", "no_deed", "question", "nation", "who", "not_", "may", "other_act", "reached", "behalf", "apposed")
+_MORE = ("narrates", "breaks_off", "issued", "appear", "carry", "from_", "in_", "with_", "then", "what", "told_by", "agency", "amount", "trail", "no_deed", "question", "nation", "who", "not_", "may", "other_act", "reached", "behalf", "apposed", "turn", "this", "on_", "inside_of", "named")
 
 
 @cache

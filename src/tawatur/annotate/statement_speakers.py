@@ -38,15 +38,24 @@ def find_phrase(p: Passage, start: int, end: int, lex: Lexicon) -> Phrase | None
     i = _skip_leads(p, start, min(end, start + 30), lex)
     if (first := p.names.get(i)) is not None and first[1] == "PER" and first[0] <= end:
         return Phrase(i, first[0], (i, first[0]))
-    if i >= end or _stops(p, i, lex) or p.words[i].startswith(BEH + AL) or p.words[i] in lex.finite or (not is_word(p.words[i]) and i not in p.close):
+    if i >= end or _stops(p, i, lex) or p.words[i] == _FROM or p.words[i].startswith(BEH + AL) or _points_back(p, i, end, lex) or p.words[i] in lex.finite or (not is_word(p.words[i]) and i not in p.close):
         return None
     j = _phrase_end(p, i, end, lex)
     name = name_inside(p, i, j, lex)
     if (told := _told_by_layer(p, i, j, lex)) is not None:
         name = told
-    if name is None and _is_titled(p.words[i], lex) and j < end and p.words[j] in _COMMA and (apposed := _apposed(p, j + 1, end, lex)) is not None:
+    if name is None and j + 1 < end and p.words[j] in _COMMA and (_is_titled(p.words[i], lex) or _is_person(p, j + 1, i, lex)) and (apposed := _apposed(p, j + 1, end, lex)) is not None:
         return Phrase(i, apposed[1], apposed)
     return Phrase(i, j, name or _without_marks(p, i, j)) if j > i else None
+
+
+def _is_person(p: Passage, k: int, i: int, lex: Lexicon) -> bool:
+    """Whether a person's name stands at `k`, apposed to the common noun at `i` that is no organisation or source."""
+    return k in p.names and p.names[k][1] == "PER" and p.words[i] not in lex.source and p.words[i] not in lex.medium and i not in p.names
+
+
+def _points_back(p: Passage, i: int, end: int, lex: Lexicon) -> bool:
+    return p.words[i] in lex.this and not (i + 1 < end and p.words[i + 1].startswith(AL))
 
 
 def _told_by_layer(p: Passage, i: int, j: int, lex: Lexicon) -> tuple[int, int] | None:
@@ -68,7 +77,7 @@ def _without_marks(p: Passage, i: int, j: int) -> tuple[int, int]:
 
 def _stops(p: Passage, i: int, lex: Lexicon) -> bool:
     word = p.words[i]
-    return word in lex.stop or word in lex.that or word in lex.said or (word[:1] in (WAW, FEH) and word[1:] in lex.stop and len(word) > 3)
+    return word in lex.stop or word in lex.that or word in lex.said or word in lex.then or (word[:1] in (WAW, FEH) and word[1:] in lex.stop and len(word) > 3)
 
 
 def _skip_leads(p: Passage, i: int, end: int, lex: Lexicon) -> int:

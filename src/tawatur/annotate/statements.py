@@ -26,7 +26,7 @@ class Memory:
         for mention, g, n in reversed(self.speakers[-8:]):
             if g == gender and (n == number or number == "s"):
                 return mention
-        return None
+        return self.last() if number != "s" else None
 
     def last(self) -> Mention | None:
         """The last who spoke."""
