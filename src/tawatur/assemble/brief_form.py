@@ -51,6 +51,7 @@ class Limits:
 
     events: int = 40
     statements: int = 40
+    per_speaker: int = 6
     facts: int = 24
     agreed: int = 12
     commitments: int = 20
@@ -113,13 +114,14 @@ class Event:
     """One entry of the timeline.
 
     `tense`: "planned" = every page that gives the date was published before it; "earlier" = it lies before the first page of the pile;
-    "reported" otherwise.
+    "reported" otherwise. `lead`: where the title's words stand, None when the title is nobody's; it is not among `citations`.
     """
 
     when: When
     title: str
     tense: Literal["planned", "earlier", "reported"]
     count: Count
+    lead: Citation | None
     citations: tuple[Citation, ...]
     more: int
 
@@ -151,7 +153,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who spoke, as written most often, and what is shown of it. `name` None = nobody is named. `more`: statements of this speaker not shown."""
+    """Who spoke, by the fullest name, written as most often; and what is shown of it. `name` None = nobody is named. `more`: statements not shown."""
 
     name: str | None
     statements: tuple[Said, ...]
@@ -218,21 +220,23 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
-class OriginGroup:
-    """Pages that carry one origin's text, and so count once. `evidence`: what shows it, as written or as said by the rule."""
-
-    name: str
-    sources: tuple[SourceRef, ...]
-    evidence: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SourceRef:
-    """A document in few words. `number` is its place in the list of sources, None where the list was cut before it."""
+class Carrier:
+    """A page that carries another's text. `number` is its place in the list of sources; `citation`: the words that say so; `why`: what the rules saw."""
 
     number: int | None
     outlet: str
     when: When
+    citation: Citation | None
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OriginGroup:
+    """Pages that carry one origin's text, and so count once. `more`: pages not shown."""
+
+    name: str
+    pages: tuple[Carrier, ...]
+    more: int
 
 
 @dataclass(frozen=True, slots=True)

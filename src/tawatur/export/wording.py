@@ -13,6 +13,21 @@ from tawatur.messages import catalogue, say
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:T(\d{2}:\d{2}))?$")
 _NUMBER = re.compile(r"[\d.,+\u2212 -]*\d[\d.,]*$")
+# Why the rules hold something, as they say it (compare/origins.py), and the message that says it in the reader's language.
+_WHY = tuple(
+    (re.compile(pattern + "$"), key)
+    for pattern, key in (
+        (r"no evidence of direction", "none"),
+        (r"the other is cut at its end", "cut"),
+        (r"published (?P<first>\S+), before (?P<second>\S+)", "before"),
+        (r"(?P<name>.+) is an agency", "agency"),
+        (r"both carry (?P<name>.+)", "both"),
+        (r"the other names (?P<name>.+)", "names"),
+        (r"that text is of (?P<name>.+)", "text"),
+        (r"(?P<place>\w+) credits (?P<name>.+)", "credit"),
+        (r"(?P<percent>\d+)% of its words are in (?P<name>[^;]+); (?P<why>.+)", "share"),
+    )
+)
 _DIGITS = str.maketrans("0123456789", "".join(chr(0x0660 + n) for n in range(10)))
 # Direction overrides and isolates could reorder the lines around them, controls break a page, a lone surrogate cannot be written: none is a letter.
 _UNSAFE = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -83,6 +98,21 @@ class Wording:
         """The word for one of a closed set of codes (a verdict, a status); the code itself where the catalogue has none."""
         key = f"{group}.{name.strip().lower().replace(' ', '_').replace('-', '_')}"
         return self(key) if self.has(key) else name
+
+    def evidence(self, says: str) -> str:
+        """What a clue to the publication date says: a kind of clue, or a field of the page's markup ("meta:date")."""
+        return self("evidence.markup", name=says) if ":" in says and not self.has(f"evidence.{says}") else self.label("evidence", says)
+
+    def why(self, text: str) -> str:
+        """The reason a rule gives, in the language; as the rule says it where the catalogue has no words for it."""
+        for pattern, key in _WHY:
+            if found := pattern.match(text):
+                fields = found.groupdict()
+                fields.update({name: self.why(fields[name]) for name in ("why",) if name in fields})
+                fields.update({name: self.date(fields[name]) for name in ("first", "second") if name in fields})
+                fields.update({name: self.label("place", fields[name]) for name in ("place",) if name in fields})
+                return self(f"why.{key}", **fields)
+        return text
 
     def when(self, when: Dated) -> str:
         """A date at the precision known; an interval with its weekday; or that it is not known."""

@@ -1,0 +1,152 @@
+"""Who said what: statements that are one statement, their chains, and the speakers they are shown under."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from tawatur.arabic import folded
+from tawatur.assemble.brief_desk import Desk, Place, bare, order_of, place_of
+from tawatur.assemble.brief_form import Count, Row, Said, Section, Speaker, Step
+from tawatur.rulebook import load
+
+# Proclitics that a name may carry where it is written into a sentence: lam, beh, waw; lam before the article swallows its alef.
+_LAM, _ARTICLE = "\N{ARABIC LETTER LAM}", "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
+_PROCLITICS = _LAM + "\N{ARABIC LETTER BEH}\N{ARABIC LETTER WAW}"
+_LONGEST_NAME = 4  # words; a longer speaker is a description, and nobody's full name
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Rows that are one statement, the one to show first first; with its speaker's key ("" = nobody named)."""
+
+    rows: tuple[Row, ...]
+    count: Count
+    speaker: str
+
+
+def speakers(desk: Desk) -> Section[Speaker]:
+    """The statements with the most independent origins, under their speakers; nobody's come last."""
+    rows = {place_of(row): row for row in desk.given.statements}
+    groups = _groups(desk, rows, _full_names(rows.values()))
+    pages = Counter(key for key, _ in {(group.speaker, row["doc"]) for group in groups for row in group.rows})
+    groups.sort(key=lambda g: (-g.count.origins, -g.count.outlets, not g.speaker, -pages[g.speaker], _rank(desk, g.rows[0])))
+    shown: dict[str, list[_Group]] = {}
+    for group in groups:
+        if sum(map(len, shown.values())) < desk.limits.statements and len(shown.get(group.speaker, ())) < desk.limits.per_speaker:
+            shown.setdefault(group.speaker, []).append(group)
+    total = Counter(group.speaker for group in groups)
+    found = [_speaker(desk, key, mine, total[key] - len(mine)) for key, mine in sorted(shown.items(), key=lambda pair: not pair[0])]
+    hidden = sum(total[key] for key in total.keys() - shown.keys())
+    return Section(tuple(found), hidden + max(desk.given.totals.get("statements", 0) - len(rows), 0))
+
+
+def _groups(desk: Desk, rows: Mapping[Place, Row], names: Mapping[tuple[str, str], str]) -> list[_Group]:
+    """Statements that are one statement together, then each of the others alone; with their counts."""
+    taken: set[Place] = set()
+    groups: list[_Group] = []
+    findings = sorted(desk.given.findings.get("statement", ()), key=lambda finding: sorted(map(place_of, finding["docs"])))
+    for finding in findings:
+        members = [rows[place] for place in {place_of(row) for row in finding["docs"]} & rows.keys() - taken]
+        if members:
+            members.sort(key=lambda row: _rank(desk, row))
+            taken.update(place_of(row) for row in members)
+            groups.append(_Group(tuple(members), desk.count(finding, finding["docs"]), _key(members, names)))
+    alone = [rows[place] for place in sorted(rows.keys() - taken)]
+    return groups + [_Group((row,), Count(1, 1), _key([row], names)) for row in alone]
+
+
+def _key(rows: Sequence[Row], names: Mapping[tuple[str, str], str]) -> str:
+    """The speaker of the first row that names one."""
+    named = [row for row in rows if _speaker_text(row)]
+    return names[named[0]["doc"], folded(_speaker_text(named[0]))] if named else ""
+
+
+def _rank(desk: Desk, row: Row) -> tuple[int, str, Place]:
+    """Direct speech first, then the earlier page."""
+    return int(row["kind"] == "indirect"), order_of(desk.published(row["doc"])), place_of(row)
+
+
+def _speaker_text(row: Row) -> str:
+    return str((row.get("speaker") or {}).get("text") or "")
+
+
+def _full_names(rows: Iterable[Row]) -> dict[tuple[str, str], str]:
+    """(document, name) → the full name meant: a family name alone stands for the one full name of its page that ends with it, else of the pile."""
+    of_page: dict[str, set[str]] = {}
+    for row in rows:
+        if name := folded(_speaker_text(row)):
+            of_page.setdefault(row["doc"], set()).add(name)
+    anywhere = _by_last_word(name for names in of_page.values() for name in names)
+    full: dict[tuple[str, str], str] = {}
+    for doc, names in of_page.items():
+        here = _by_last_word(names)
+        full.update({(doc, name): _only(here.get(name)) or _only(anywhere.get(name)) or name for name in names})
+    return full
+
+
+def _by_last_word(names: Iterable[str]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for name in names:
+        parts = name.split()
+        if 1 < len(parts) <= _LONGEST_NAME and parts[0] not in _heads():
+            found.setdefault(parts[-1], set()).add(name)
+    return found
+
+
+def _only(names: set[str] | None) -> str | None:
+    return next(iter(names)) if names and len(names) == 1 else None
+
+
+@cache
+def _heads() -> frozenset[str]:
+    """First words of offices and organisations, folded, bare and with the article: what they open is no person's full name."""
+    forms = [form for cls in load("titles").words.values() for group in cls.values() for form in group]
+    forms += [form for group in load("organisations").words["head"].values() for form in group]
+    first = {form.split()[0] for form in forms}
+    return frozenset(first | {_ARTICLE + form for form in first})
+
+
+def _speaker(desk: Desk, key: str, groups: Sequence[_Group], more: int) -> Speaker:
+    names = Counter(_speaker_text(row) for group in groups for row in group.rows if _speaker_text(row))
+    name = min(names, key=lambda text: (folded(text) != key, -names[text], text), default=None)
+    ordered = sorted(groups, key=lambda group: (order_of(desk.published(group.rows[0]["doc"])), place_of(group.rows[0])))
+    return Speaker(name, tuple(_said(desk, group) for group in ordered), more)
+
+
+def _said(desk: Desk, group: _Group) -> Said:
+    lead, others = group.rows[0], group.rows[1 : desk.limits.citations + 1]
+    cited = desk.cite(*place_of(lead))
+    mine, rest = bare(cited.exact), [desk.cite(*place_of(row)) for row in others]
+    same = tuple(citation for citation in rest if bare(citation.exact) == mine)
+    wordings = tuple(citation for citation in rest if bare(citation.exact) != mine)
+    return Said(str(lead["kind"]), str(lead["act"]), _chain(desk, lead), cited, same, wordings, len(group.rows) - 1 - len(others), group.count)
+
+
+def _chain(desk: Desk, row: Row) -> tuple[Step, ...]:
+    """From the page inwards to the speaker. A link that only names again what an earlier link names is left out."""
+    steps = [Step("outlet", desk.outlet(row["doc"]))]
+    if carried := desk.carries(row["doc"]):
+        steps.append(Step("agency", carried))
+    steps += [Step(str(via["role"]), str(via["text"])) for via in row.get("via", ())]
+    if speaker := _speaker_text(row):
+        steps.append(Step("speaker", speaker))
+    return tuple(step for at, step in enumerate(steps) if at == 0 or not any(_names_again(step.text, earlier.text) for earlier in steps[:at]))
+
+
+def _names_again(name: str, earlier: str) -> bool:
+    """Whether one of two names holds the other, in words, proclitics aside."""
+    first, second = bare(name), bare(earlier)
+    return bool(first and second) and (_holds(first, second) or _holds(second, first))
+
+
+def _holds(longer: Sequence[str], shorter: Sequence[str]) -> bool:
+    return all(any(a == b or _bare_word(a) == b or a == _bare_word(b) for a in longer) for b in shorter)
+
+
+def _bare_word(word: str) -> str:
+    if word.startswith(_LAM * 2):
+        return _ARTICLE + word[2:]
+    return word[1:] if len(word) > 4 and word[0] in _PROCLITICS else word
