@@ -77,6 +77,7 @@ class Clue:
     latest: date | None = None
     weekday: int | None = None
     given: bool = False  # stated by the input row: believed over anything inferred
+    moment: str | None = None  # the ISO date-time as stated, where the time of day is known: it orders two pages of one day
 
 
 @dataclass(frozen=True, slots=True)

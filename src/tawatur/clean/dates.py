@@ -23,7 +23,7 @@ def given_clue(published: str, doc: str, settings: Settings) -> Clue:
             datetime.fromisoformat(value.replace(" ", "T", 1))
     except ValueError as error:
         raise ReadError("date.form", doc=doc, value=published[:60]) from error
-    return Clue(None, "published", _within(day, doc, published, settings), day, given=True)
+    return Clue(None, "published", _within(day, doc, published, settings), day, given=True, moment=_moment(value))
 
 
 def markup_clues(stated: Iterable[tuple[str, str]], doc: str, settings: Settings) -> list[Clue]:
@@ -31,7 +31,7 @@ def markup_clues(stated: Iterable[tuple[str, str]], doc: str, settings: Settings
     found: dict[tuple[str, date], Clue] = {}
     for says, value in stated:
         if (day := _day(value)) is not None:
-            found.setdefault((says, day), Clue(None, says, _within(day, doc, value, settings), day))
+            found.setdefault((says, day), Clue(None, says, _within(day, doc, value, settings), day, moment=_moment(value)))
     return list(found.values())
 
 
@@ -53,6 +53,16 @@ def _day(value: str) -> date | None:
         return date(*map(int, found.groups())) if found else None
     except ValueError:
         return None
+
+
+def _moment(value: str) -> str | None:
+    """The value itself when it is an ISO date with a time of day."""
+    value = value.strip().replace(" ", "T", 1)
+    try:
+        datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    return value if "T" in value and ":" in value else None
 
 
 def _within(day: date, doc: str, value: str, settings: Settings) -> date:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -13,8 +12,6 @@ from tawatur.compare import credits, origins, passages, shingles
 from tawatur.compare.origins import Facts, Share
 from tawatur.layers import published
 from tawatur.model import Document, Finding, Item, Link, stable_id
-
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +87,7 @@ def _facts(doc: Document, words: int) -> Facts:
 
 def _moment(doc: Document) -> str | None:
     """The date-time that the input row or the markup states, in UTC to the minute; None when only a day is known."""
-    for clue in doc.clues:
-        if (found := _MOMENT.search(clue.says)) is not None:
-            return origins.utc(found.group())
-    return None
+    return next((origins.utc(clue.moment) for clue in doc.clues if clue.moment), None)
 
 
 def _known(item: Item) -> Facts:

@@ -54,7 +54,7 @@ def drive(comparer: Any, docs: Iterable[Document]) -> SimpleNamespace:
 
 def write_document(name: str, text: str, published: str | None = None, **known: Any) -> Document:
     day = date.fromisoformat(published[:10]) if published else None
-    clues = (Clue(None, published, day, day, given=True),) if published else ()
+    clues = (Clue(None, "published", day, day, given=True, moment=published if published and "T" in published else None),) if published else ()
     layer = (Annotation(Span(0, len(text)), Published(day, day, day, day.weekday(), clues), Origin("published", "1", "given")),) if day else ()
     return Document(name, text, "", clues=clues, layers={PUBLISHED: layer}, **known)
 
