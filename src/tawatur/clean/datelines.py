@@ -50,16 +50,16 @@ class _Part:
 
 
 def find_dateline(line: str, *, alone: bool, known: Source | None = None, strict: bool = False) -> Dateline | None:
-    """The dateline at the head of `line` (characters of the text, not of the view), or None.
+    """The dateline at the head of `line` (characters of the text, not of the view), or None. `known`: the page's own outlet.
 
-    `alone`: nothing but a dateline may stand in the line, and one part that no list names is believed (not so when `strict`). `known`: the page's own outlet.
+    `alone`: nothing but a dateline may stand in the line, and one part that no list names is believed; when `strict`, only beside a source and a dash.
     """
     if alone and len(line) > _REACH:
         return None
     flat = _SPACED_TATWEEL.sub(lambda found: "-" * len(found[0]), line[:_REACH])
-    parts = list(_parts(flat, known, unknown=alone and not strict))
+    parts = list(_parts(flat, known, unknown=alone))
     if alone:
-        rule = _whole(parts, flat)
+        rule = _whole(parts, flat, strict=strict)
         return _dateline(parts, rule) if rule else None
     for count in range(len(parts), 0, -1):
         if _heads(parts[:count], flat):
@@ -74,12 +74,13 @@ def is_signature(line: str) -> bool:
     unknown = [part for part in parts if "unknown" in part.kinds]
     if not parts or len(line) > _REACH or parts[-1].end < len(line.rstrip()) or len(unknown) > 1 or any(char in line for char in ".?\u061f"):
         return False
-    return "date" in kinds and any(char.isdigit() for char in line) and kinds <= {"person", "date", "glue", "desk", "unknown"}
+    return {"date", "number"} <= kinds <= {"person", "date", "number", "glue", "desk", "unknown"}
 
 
 def is_name(line: str) -> bool:
     """Whether a line is a person's name and nothing else."""
-    return len(line) < 60 and _person(fold(line).text.split()) is not None
+    words = fold(line[:_PART]).text.split()
+    return len(line) < _PART and len(words) <= 4 and _person(words) is not None
 
 
 def _dateline(parts: list[_Part], rule: str) -> Dateline:
@@ -94,14 +95,14 @@ def _kinds_of(parts: list[_Part]) -> frozenset[str]:
     return frozenset().union(*(part.kinds for part in parts))
 
 
-def _whole(parts: list[_Part], line: str) -> str | None:
+def _whole(parts: list[_Part], line: str, *, strict: bool) -> str | None:
     """The rule by which a line is a dateline from end to end, or None."""
     if not parts or len(parts) > 6 or parts[-1].end + len(parts[-1].after) < len(line.rstrip()):
         return None
     kinds = _kinds_of(parts)
     unknown = sum("unknown" in part.kinds for part in parts)
     marks = "".join(part.after for part in parts[:-1])
-    if unknown > 1 or (unknown and not _BETWEEN.search(marks)):
+    if unknown > 1 or (unknown and not _BETWEEN.search(marks)) or (strict and unknown and not ("source" in kinds and _DASH.search(marks))):
         return None
     if "source" in kinds or ("place" in kinds and kinds & {"person", "paper", "desk", "unknown"}):
         return "dateline.line"
@@ -164,7 +165,7 @@ def _nameable(part: str) -> bool:
 
 
 def _classify(part: str, known: Source | None, written: str) -> tuple[frozenset[str], tuple[Source, ...]]:
-    """What a folded part is made of: kinds among place, source, paper, desk, date, glue, person, unknown."""
+    """What a folded part is made of: kinds among place, source, paper, desk, date, number, glue, person, unknown."""
     words = part.split()
     kinds: set[str] = set()
     sources: list[Source] = []
@@ -176,7 +177,7 @@ def _classify(part: str, known: Source | None, written: str) -> tuple[frozenset[
         kinds.add(kind)
         sources += [source] if source else []
         i += size
-    if not kinds or kinds <= {"glue"}:
+    if kinds <= {"glue", "number"}:
         return frozenset({"unknown"}), ()
     return frozenset(kinds), tuple(sources)
 
@@ -191,7 +192,7 @@ def _longest(words: list[str], i: int, known: Source | None) -> tuple[int, str, 
             return size, "source", known
         if (kind := kinds.get(name)) is not None:
             return size, kind, names.get(name) if kind == "source" else None
-    return (1, "date", None) if words[i].isdigit() else (0, "", None)
+    return (1, "number", None) if words[i].isdigit() else (0, "", None)
 
 
 @cache

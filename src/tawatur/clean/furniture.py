@@ -13,6 +13,7 @@ from tawatur.rulebook import Rule, load
 
 # A line longer than this is prose whatever it begins with: 99 in 100 of the furniture lines seen have fewer than 200 characters.
 LONGEST = 300
+_CAPTION = 200
 
 _BULLETS = "-*\u2013\u2014\u2022"
 
@@ -45,7 +46,7 @@ def mark_line(line: Line) -> Mark | None:
 def _mark(rule: Rule, found: re.Match[str], line: Line, bare: str) -> Mark | None:
     value = rule.value
     upto = line.view.find(bare) + found.end() if value.get("part") == "prefix" and found.end() < len(bare) else 0
-    if value["role"] == "caption" and (line.words < value.get("words", 0) or line.view[0] in _BULLETS):
+    if value.get("then") == "caption" and (line.stops or len(line.view) > _CAPTION or line.words < value.get("words", 0) or line.view[0] in _BULLETS):
         return None
     return Mark(value["role"], rule.id, value.get("then", ""), upto)
 

@@ -6,6 +6,7 @@ after the last one) holds furniture and readers' comments; between them are para
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -19,7 +20,9 @@ from tawatur.layers import Role
 # a thousand ends with a full stop; 95 in 100 first paragraphs have more than 100 characters.
 _TITLE = 150
 _PROSE = 120
+_KICKER = 100
 _HEADING_WORDS = 12
+_QUESTION_WORDS = 7  # a longer question between paragraphs is an interviewer's
 _TEASER = 130
 _TEASERS = 12
 _SIGNED = 4  # lines at the page's end among which a signature, a credit or a day is looked for
@@ -27,6 +30,8 @@ _SIGNED = 4  # lines at the page's end among which a signature, a credit or a da
 _BYLINE = "html.byline"  # what the markup calls the author's line: a dateline when its words are one
 _COMMENT_FURNITURE = ("furniture.comments", "furniture.comment_form", "furniture.no_comments", "furniture.clock")
 _APART = ("furniture.published", "furniture.clock", "furniture.weather", "furniture.byline")  # kept as regions of their own: dates are read in them
+# An outlet and a place, or an agency, that no list names: one or two words, a dash, one or two words, on a line below the title.
+_PAIR = re.compile(r"\w+(?: \w+)?\s*[\u2010-\u2015\-/]\s*\w+(?: \w+)?$")
 _LIST_MARKS = ("-", "\u2013", "\u2014", "\u2022")
 
 
@@ -68,6 +73,7 @@ def find_regions(text: str, lines: Sequence[Line], title: str | None = None, kno
     extra: list[Part] = []
     datelines: list[Dateline] = []
     _cut_prefixes(text, rows, extra)
+    _bylines(text, rows, known, datelines)
     _spread_teasers(rows)
     first = _first_prose(rows)
     last = _last_prose(rows)
@@ -86,6 +92,18 @@ def _row(line: Line) -> _Row:
     if mark and at_once and (line.hint != "comment" or mark.rule in _COMMENT_FURNITURE):
         row.set("furniture", mark.rule)
     return row
+
+
+def _bylines(text: str, rows: list[_Row], known: Source | None, datelines: list[Dateline]) -> None:
+    """What the markup calls the author's line is a dateline when its words are one."""
+    for row in rows:
+        if row.role is None and row.line.rule == _BYLINE:
+            written = text[row.line.start : row.line.end]
+            if (found := find_dateline(written, alone=True, known=known)) is not None:
+                row.set("dateline", found.rule)
+                datelines.append(found)
+            else:
+                row.set("furniture", "furniture.published" if is_signature(written) else _BYLINE)
 
 
 def _prose(row: _Row) -> bool:
@@ -205,8 +223,6 @@ def _head_line(text: str, row: _Row, known: Source | None, datelines: list[Datel
     if (found := find_dateline(written, alone=True, known=known, strict=strict)) is not None:
         row.set("dateline", found.rule)
         datelines.append(found)
-    elif row.line.rule == _BYLINE:
-        row.set("furniture", _BYLINE)
     elif is_signature(written):
         row.set("furniture", "furniture.published")
     elif is_name(written) and not strict:
@@ -215,18 +231,24 @@ def _head_line(text: str, row: _Row, known: Source | None, datelines: list[Datel
 
 def _around_title(head: list[_Row], chosen: _Row) -> None:
     """A date line under the title is the page's own, not the crawler's clock; other lines are kickers, captions, or entries of a menu."""
+    place = chosen.line.start
     for row in head:
-        if row.role == "furniture" and row.rule == "furniture.clock" and row.line.start > chosen.line.start:
+        below = row.line.start > place
+        if row.role == "furniture" and row.rule == "furniture.clock" and below:
             row.rule = "furniture.published"
         if row.role is not None:
             continue
-        if row.mark and row.mark.role == "caption":
-            row.set("caption", row.mark.rule)
-        elif row.mark and row.mark.role == "furniture":
-            row.set("furniture", row.mark.rule)
-        elif row.line.words < 3:
+        if row.mark:
+            row.set(row.mark.role, row.mark.rule)
+        elif below and _PAIR.match(row.line.view):
+            row.set("dateline", "dateline.pair")
+        elif not below and row.line.words < 3:
             row.set("furniture", "furniture.head")
-        elif not row.line.stops or len(row.line.view) < _PROSE:
+    free = [row for row in head if row.role is None]
+    above = [row for row in free if row.line.start < place][-1:]
+    under = [row for row in free if row.line.start > place][:1]
+    for row in (*above, *under):
+        if row.line.words >= 3 and not row.line.view.startswith(_LIST_MARKS) and len(row.line.view) <= _KICKER:
             row.set("kicker", "kicker.head")
 
 
@@ -289,6 +311,8 @@ def _heads(rows: list[_Row], i: int) -> bool:
         return False
     words = line.words
     if words > _HEADING_WORDS or line.stops or rows[i].from_ != line.start or line.view.startswith(_LIST_MARKS) or (line.view.endswith(":") and words > 3):
+        return False
+    if words > _QUESTION_WORDS and line.view.endswith("\u061f"):
         return False
     if not any(char.isalpha() for char in line.view):
         return False

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tawatur.arabic import folded
-from tawatur.clean.datelines import find_dateline
 from tawatur.clean.elements import Block, Page, names
 from tawatur.layers import Role
 
@@ -72,11 +71,11 @@ def _article(page: Page, prose: list[int], zones: list[str]) -> int:
     free = [0] * len(page.elements)
     for block in page.blocks:
         if zones[block.element] == "" and len(block.text) - block.links >= _PROSE:
-            for element in page.ancestors(block.element):
-                free[element] += len(block.text)
-    best = -1
+            for i in page.ancestors(block.element):
+                free[i] += len(block.text)
+    best, most = -1, max(free, default=0)
     for i, element in enumerate(page.elements):
-        if element.parent == best and free[i] > _SHARE * max(free, default=0) and element.tag not in ("p", *names("elements", "inline")):
+        if element.parent == best and free[i] > _SHARE * most and element.tag not in ("p", *names("elements", "inline")):
             best = i
     return best
 
@@ -113,7 +112,7 @@ def _hint(page: Page, block: Block, zone: str, title: bool) -> Hint:
     if zone in ("caption", "kicker"):
         return ("caption", "html.caption") if zone == "caption" else ("kicker", "html.kicker")
     if zone == "byline":
-        return ("dateline", "html.byline") if find_dateline(block.text, alone=True) else ("furniture", "html.byline")
+        return "dateline", "html.byline"  # or furniture: its words tell
     if zone == "date":
         return "furniture", "furniture.published"
     if _all_link(block) or tags & {"h1"}:
@@ -138,7 +137,8 @@ def _outside(page: Page, found: list[Hint], article: int, title: int) -> None:
     start = first if title < 0 else min(title, first)
     near = page.elements[page.blocks[title].element].parent if title >= 0 else -1
     for i, block in enumerate(page.blocks):
-        role = found[i][0] if found[i] else None
+        hint = found[i]
+        role = hint[0] if hint else None
         if role in (None, "subheading") and (i > last or (i < start and not (near >= 0 and near in list(page.ancestors(block.element))[:2]))):
             found[i] = "furniture", "html.outside"
         elif role == "subheading" and i < first:

@@ -14,8 +14,9 @@ _KINDS = {".txt": "text", ".html": "html", ".htm": "html", ".jsonl": "rows", ".j
 
 # What a saved page or a working folder holds beside its documents; nobody expects news in them. Anything else unknown is named in a Failure.
 _PASSED_OVER = frozenset(
-    ".css .js .mjs .map .woff .woff2 .ttf .otf .eot .png .jpg .jpeg .gif .svg .webp .avif .ico .bmp .mp3 .mp4 .webm .m4a .ogg .wav "
-    ".md .toml .yaml .yml .ini .cfg .py .sh .log .bak .tmp .tawatur .sqlite .db .lock".split()
+    [".css", ".js", ".mjs", ".map", ".woff", ".woff2", ".ttf", ".otf", ".eot"]
+    + [".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".ico", ".bmp", ".mp3", ".mp4", ".webm", ".m4a", ".ogg", ".wav"]
+    + [".md", ".toml", ".yaml", ".yml", ".ini", ".cfg", ".py", ".sh", ".log", ".bak", ".tmp", ".tawatur", ".sqlite", ".db", ".lock"]
 )
 
 
@@ -42,7 +43,7 @@ def expand(path: str | Path) -> Iterator[Path | Failure]:
 
 
 def _glob(pattern: str) -> Iterator[Path | Failure]:
-    matches = sorted(glob.glob(pattern, recursive=True))
+    matches = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - patterns may be absolute, which Path.glob refuses
     if not matches:
         yield _fail(Path(pattern), "read.no_match")
     for match in matches:
