@@ -49,8 +49,8 @@ class Limits:
     What is cut is counted and said ("and N more"), never dropped in silence. The defaults fill about twenty printed pages.
     """
 
-    events: int = 40
-    statements: int = 40
+    events: int = 60
+    statements: int = 60
     per_speaker: int = 6
     facts: int = 24
     agreed: int = 12

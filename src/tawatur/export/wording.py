@@ -148,11 +148,15 @@ class Wording:
         return self.number(value) if _NUMBER.match(value) else value
 
     def short(self, when: Dated) -> str:
-        """Day and month only, for an entry under a heading that gives the year; the whole date where it has no day."""
+        """A date under a heading that gives its year: day and month, the month, or that no day is given."""
         found = _ISO.match(when.value or "")
-        if not found or not found.group(3):
+        if not found or not self.has(f"month.{int(found.group(2) or 1)}"):
             return self.when(when)
-        return self("date.short", day=int(found.group(3)), month=self(f"month.{int(found.group(2))}"))
+        _, month, day, _ = found.groups()
+        if not month:
+            return self("date.no_day")
+        name = self(f"month.{int(month)}")
+        return self("date.short", day=int(day), month=name) if day else name
 
     def year(self, when: Dated) -> str:
         """The year an entry stands under, in the language's digits; "" when not known."""
