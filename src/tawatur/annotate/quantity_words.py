@@ -50,7 +50,7 @@ AND_GAP = re.compile(rf"\s+{_WAW}\s?")
 TO_GAP = re.compile("\\s+(?:\u0627\u0644\u064a|\u0627\u0648)\\s+")
 DASH = re.compile(r"\s?[-\u2010-\u2015]\s?")
 CHANGE = re.compile(rf"(?<!\w)[\u0648\u0641]?[\u0628\u0644]?(?:{_any(_units.key_of['change'])})(?!\w)")
-SCORE = re.compile(rf"(?:(?<![\w./:-])|(?<=\s\u0648))(\d{{1,2}}|{_ZERO})\s?[-\u2010-\u2015]\s?(\d{{1,2}}|{_ZERO})(?![\w./:-]|\s?-\s?\d)")
+SCORE = re.compile(rf"(?:(?<![\w./:-])|(?<=\s\u0648))(\d{{1,2}}|{_ZERO})\s?[-\u2010-\u2015]\s?(\d{{1,2}}|{_ZERO})(?!\w|[.,/:-]\d|\s?-\s?\d)")
 SCORE_SAID = re.compile(
     rf"(?<!\w)\u0628?({_any(_counts.key_of['side'])})\s(?:(?:{_any(_counts.key_of['against'])})\s({_any(_counts.key_of['side'])})|(?:{_any(_counts.key_of['nil'])}))(?!\w)"
 )

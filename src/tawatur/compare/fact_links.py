@@ -191,7 +191,7 @@ def _may_clash(x: Mapping[str, Any], y: Mapping[str, Any]) -> bool:
     if x["slot"] in NAMED or (is_duration(x["slot"]) and x["day"] != y["day"]):
         return False
     if x["slot"] != "date":
-        return _days(x, y) <= _FRESH
+        return _days(x, y) <= (_FRESH if x["slot"] in TOLLS else 1 if is_count(x["slot"]) else 0)
     if min(x["fixed"], y["fixed"]) == 2:
         return True
     return min(x["fixed"], y["fixed"]) == 1 and date.fromordinal(int(x["lo"])).timetuple()[1:3] != date.fromordinal(int(y["lo"])).timetuple()[1:3]

@@ -87,15 +87,20 @@ def _verdict(group: Sequence[Item]) -> str:
 
 
 def _grows(group: Sequence[Item]) -> bool:
-    """Whether the values are of one running count and later pages say more, or a page says that it rose."""
-    slot = group[0].data["slot"]
-    if slot.split("/")[0] not in TOLLS:
+    """Whether the values are of one running count, and more speaks for its growing than for two pages at odds on one hour."""
+    if group[0].data["slot"].split("/")[0] not in TOLLS:
         return False
-    dated = sorted((i for i in group if i.data["day"] is not None), key=lambda i: (i.data["day"], i.data["n"]))
-    clashing = [(a, b) for n, b in enumerate(dated) for a in dated[:n] if not compatible(value_of(a.data), value_of(b.data))]
-    if not clashing:
-        return False
-    return all(a.data["n"] < b.data["n"] and (a.data["day"] < b.data["day"] or b.data["rise"]) for a, b in clashing)
+    ordered = sorted(group, key=lambda item: (item.data["n"], item.id))
+    clashing = ((a, b) for n, b in enumerate(ordered) for a in ordered[:n] if not compatible(value_of(a.data), value_of(b.data)))
+    return sum(map(_grew, *zip(*clashing, strict=True))) > 0
+
+
+def _grew(less: Item, more: Item) -> int:
+    """1 where the larger number is of a later day, is said to have risen, or the smaller was a lower bound; -1 where it is of an earlier day."""
+    x, y = less.data, more.data
+    if y["rise"] or x["hi"] is None:
+        return 1
+    return (x["day"] < y["day"]) - (x["day"] > y["day"]) if x["day"] is not None and y["day"] is not None else 0
 
 
 def row(item: Item) -> dict[str, Any]:
