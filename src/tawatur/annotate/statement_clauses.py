@@ -184,7 +184,7 @@ _SHAPE = re.compile("(?:\u0627\u0646\\w\\w\u0627\\w|\u0627\\w\u062a\\w\u0627\\w|
 
 
 def _has_deed_shape(word: str, lex: Lexicon) -> bool:
-    return word in lex.deed or (_SHAPE.fullmatch(word) is not None and word not in lex.no_deed)
+    return word in lex.deed or (_SHAPE.fullmatch(word) is not None and word not in lex.no_deed and word not in lex.place)
 
 
 def _is_bare(word: str, lex: Lexicon) -> bool:
@@ -201,7 +201,7 @@ def _is_deed(p: Passage, i: int, j: int, lex: Lexicon) -> bool:
     if j == i + 1:
         return True
     if word.startswith(AL):
-        return before.startswith(AL) and before not in lex.stop
+        return (before.startswith(AL) and before not in lex.preposition) or before in COMMA
     return before.startswith(AL) or not is_word(before) or before in lex.place or before in lex.time or before in lex.skip or (before not in lex.inside and before not in lex.title and before not in lex.source and before not in lex.stop)
 
 
@@ -254,7 +254,7 @@ def shape(p: Passage, opening: Opening, end: int, lex: Lexicon) -> tuple[Kind, i
         length = shut - start - 1
         rest = sum(map(is_word, p.words[shut + 1 : end]))
         if length >= LONG_QUOTE or length > rest or p.words[start - 1] == ":":
-            return "direct", start + 1, min(shut, len(p.words))
+            return "direct", start + 1 + (p.words[start + 1] in lex.that and length > 2), min(shut, len(p.words))
     quoted = any(start <= a and b <= end and _is_wording(p, a, b, lex) for a, b in p.quotes)
     return ("mixed" if quoted else "indirect"), start, end
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from tawatur.annotate.statement_chains import chain_role, issuer_of
 from tawatur.annotate.statement_clauses import COMMA, LONG_QUOTE, Link, Opening, Report, content_end, find_opening, shape, speech_opening, trim
-from tawatur.annotate.statement_lexicon import AL, ALEF, FEH, TEH, WAW, Cue, Lexicon, cues
+from tawatur.annotate.statement_lexicon import AL, ALEF, PRONOUNS, TEH, WAW, Cue, Lexicon, cues
 from tawatur.annotate.statement_passages import Passage
 from tawatur.annotate.statement_speakers import Phrase, bare, find_phrase, is_word, names_someone
 
@@ -46,7 +46,7 @@ def _verbal(p: Passage, anchors: list[tuple[int, Cue]], inside: bytearray, lex: 
             continue
         special = _carried(p, i, cue, lex) if cue.verb.id in CARRIED else None
         opening = _opening_of(special) if special else _open(p, i, n, anchors, cue, lex)
-        if opening is None or opening.start in taken or opening.start >= len(p.words):
+        if opening is None or opening.start in taken or opening.start >= len(p.words) or _is_impersonal(p, i, cue, opening, lex):
             continue
         if special:
             carried[i] = special
@@ -55,12 +55,20 @@ def _verbal(p: Passage, anchors: list[tuple[int, Cue]], inside: bytearray, lex: 
     kept = _drop_nested(p, found, lex)
     before: Report | None = None
     for n, (i, cue, opening) in enumerate(kept):
-        following = kept[n + 1][0] if n + 1 < len(kept) else len(p.words)
+        following = _boundary(p, kept[n + 1][0], lex) if n + 1 < len(kept) else len(p.words)
         report = carried.get(i) or Report(i, (i + 1, opening.at), opening.start, 0, "indirect", cue.verb.act, None, cue.gender, cue.number, f"{cue.verb.id}.{opening.how}")
         if (full := _fill(p, report, cue, opening, following, before, lex)) is not None:
             before = full
             yield full
-            yield from _second_quotations(p, full, following)
+            yield from _second_quotations(p, full, following, lex)
+
+
+def _is_impersonal(p: Passage, i: int, cue: Cue, opening: Opening, lex: Lexicon) -> bool:
+    """Whether a bare present is passive: "it is said that" at the start of its clause, "who is believed to"."""
+    if not cue.verb.passive or (cue.form, cue.gender, cue.number) != ("present", "m", "s") or opening.at > i + 2:
+        return False
+    before = p.words[i - 1] if i > p.sentence_start(i) else ""
+    return before in lex.who or (opening.at <= i + 1 and (not is_word(before) or before in lex.leads_on))
 
 
 def _opening_of(report: Report) -> Opening:
@@ -79,7 +87,7 @@ def _limit(p: Passage, i: int, n: int, anchors: list[tuple[int, Cue]], cue: Cue)
     for j, other in anchors[n + 1 : n + 6]:
         if j >= limit:
             break
-        if other.form in ("past", "present") and not other.verb.near:
+        if not other.verb.near and (other.form in ("past", "present") or (other.form == "participle" and other.verb.id != "say")):
             return j
     return limit
 
@@ -112,7 +120,14 @@ def _is_between(before: str, cue: Cue, lex: Lexicon) -> bool:
     return is_word(before) and before not in lex.leads_on
 
 
+def _boundary(p: Passage, i: int, lex: Lexicon) -> int:
+    """Where the clause of cue `i` begins: at "but", after a comma not far before it, else at the cue."""
+    return next((k for k in range(i - 1, max(i - 10, 0), -1) if p.words[k] in COMMA and p.words[k + 1] in lex.turn), i)
+
+
 def _starts_anew(p: Passage, i: int, cue: Cue, lex: Lexicon) -> bool:
+    if cue.form != "participle" and _boundary(p, i, lex) < i:
+        return True
     before = p.words[i - 1] if i else ""
     if cue.form == "participle" or (cue.joined and (not cue.verb.near or before in COMMA)):
         return True
@@ -135,8 +150,6 @@ def _fill(p: Passage, report: Report, cue: Cue, opening: Opening, following: int
     if cue.verb.document and not (subject and any(w in lex.document for w in p.words[subject.start : subject.start + 1])):
         return None
     if cue.form == "participle":
-        if opening.how == "colon":
-            return None
         if before is not None and before.cue is not None and before.cue >= p.sentence_start(anchor):
             return replace(report, start=start, end=end, kind=kind, subject=before.subject, links=before.links, inherits=True)
         subject = _sentence_subject(p, anchor, cue.gender, lex)
@@ -147,11 +160,13 @@ def _fill(p: Passage, report: Report, cue: Cue, opening: Opening, following: int
     return replace(report, start=start, end=end, kind=kind, subject=subject, inherits=cue.form == "participle")
 
 
-def _second_quotations(p: Passage, report: Report, following: int) -> Iterator[Report]:
+def _second_quotations(p: Passage, report: Report, following: int, lex: Lexicon) -> Iterator[Report]:
     """Further quotations joined to a direct one by and or a comma after the same cue."""
     at = report.end + 1
     while report.kind == "direct" and at + 1 < min(following, len(p.words)):
-        nxt = at + 1 if not is_word(p.words[at]) or p.words[at] == "\N{ARABIC LETTER WAW}" else at
+        nxt = at
+        while nxt + 1 < len(p.words) and nxt - at < 3 and nxt not in p.close and (p.words[nxt] in COMMA or p.words[nxt] == WAW or p.words[nxt][1:] in lex.that):
+            nxt += 1
         if nxt in p.close and p.close[nxt] - nxt > LONG_QUOTE:
             yield replace(report, start=nxt + 1, end=p.close[nxt])
             at = p.close[nxt] + 1
@@ -163,9 +178,18 @@ def _subject(p: Passage, i: int, floor: int, cue: Cue, opening: Opening, lex: Le
     if cue.form == "participle":
         return None
     after = find_phrase(p, i + 1, opening.at, lex)
-    if after is not None or cue.joined:
+    joined = cue.joined or (i > 0 and p.words[i - 1] == WAW)
+    if after is not None and joined and cue.verb.act == "demand" and _is_addressee(p, after, lex):
+        return None
+    if after is not None or joined:
         return after
     return _subject_before(p, i, floor, lex)
+
+
+def _is_addressee(p: Passage, phrase: Phrase, lex: Lexicon) -> bool:
+    """Whether a phrase after a joined verb of calling is whom it calls: "all …", "its citizens"."""
+    word = p.words[phrase.start]
+    return word in lex.everybody or any(word.endswith(end) and len(word) > len(end) + 3 for end in PRONOUNS[1:])
 
 
 def _subject_before(p: Passage, i: int, floor: int, lex: Lexicon) -> Phrase | None:
@@ -175,7 +199,7 @@ def _subject_before(p: Passage, i: int, floor: int, lex: Lexicon) -> Phrase | No
     while end > start and (p.words[end - 1] in lex.leads_on or p.words[end - 1] in lex.skip or p.words[end - 1] in COMMA):
         end -= 1
     for k in range(end - 1, start - 1, -1):
-        if p.words[k] in lex.that or p.words[k] in lex.finite or (k + 1 < end and (p.words[k] in lex.from_ or p.words[k] in lex.preposition) and p.words[k + 1] in lex.document):
+        if p.words[k] in lex.that or p.words[k] in lex.then or p.words[k] in lex.finite or (k + 1 < end and (p.words[k] in lex.from_ or p.words[k] in lex.preposition) and p.words[k + 1] in lex.document):
             start = k + 1
             break
         if p.words[k] in COMMA and k < end - 1:
@@ -204,13 +228,17 @@ def _sentence_subject(p: Passage, i: int, gender: str, lex: Lexicon) -> Phrase |
     named = p.words[start].startswith(AL) or names_someone(p, Phrase(start, start + 1, (start, start + 1)), lex)
     if named:
         return find_phrase(p, start, i, lex)
-    return find_phrase(p, start + 1, i, lex) if gender == _verb_gender(p.words[start]) else _near_subject(p, start, i, gender, lex)
+    if p.words[start] in lex.not_:
+        start += 1
+    return find_phrase(p, start + 1, i, lex) if gender in _verb_gender(p.words[start]) else _near_subject(p, start, i, gender, lex)
 
 
 def _verb_gender(word: str) -> str:
-    """The gender that a verb's form shows: feminine for a final teh of the past or an initial teh of the present."""
-    word = word[1:] if word[:1] in (WAW, FEH) and len(word) > 3 else word
-    return "f" if word.endswith(TEH) or word.startswith(TEH) else "m"
+    """The genders that a verb's form may show: feminine for a final teh; an initial teh leaves it open."""
+    if (cue := cues().get(word)) is not None:
+        return cue.gender
+    word = bare(word)
+    return "f" if word.endswith(TEH) else "mf" if word.startswith(TEH) else "m"
 
 
 def _near_subject(p: Passage, start: int, i: int, gender: str, lex: Lexicon) -> Phrase | None:
@@ -228,8 +256,10 @@ def _carried(p: Passage, i: int, cue: Cue, lex: Lexicon) -> Report | None:
     """ "X carried from Y that …" and "it came in the statement of Y that …": the content's opening, who speaks, and through whom."""
     limit = min(p.sentence_end(i), i + _REACH)
     mark = next((k for k in range(i + 1, limit) if p.words[k] in (lex.from_ if cue.verb.id == "carry" else lex.in_)), None)
+    if cue.verb.id == "carry" and mark is not None and any(w in lex.that for w in p.words[i:mark]):
+        mark = None
     if mark is None:
-        return None
+        return _carrier_alone(p, i, limit, cue, lex) if cue.verb.id == "carry" else None
     opening = speech_opening(p, mark + 1, limit, lex)
     if opening is None:
         return None
@@ -250,6 +280,15 @@ def _carried(p: Passage, i: int, cue: Cue, lex: Lexicon) -> Report | None:
     said = next((k for k in range(mark + 1, opening.at) if p.words[k] in lex.said), i)
     links = (Link(carrier.name, chain_role(p, carrier, lex)),) if carrier else ()
     return replace(base, cue=said, subject=speaker, links=links, gender="m")
+
+
+def _carrier_alone(p: Passage, i: int, limit: int, cue: Cue, lex: Lexicon) -> Report | None:
+    """ "X reported that": the carrier is the only source."""
+    opening = speech_opening(p, i + 1, min(limit, i + 15), lex)
+    subject = find_phrase(p, i + 1, opening.at, lex) if opening else None
+    if opening is None or opening.how == "colon" or subject is None:
+        return None
+    return Report(i, (i + 1, opening.at), opening.start, 0, "indirect", "say", subject, cue.gender, cue.number, f"{cue.verb.id}.{opening.how}")
 
 
 def _adverbial(p: Passage, reports: list[Report], inside: bytearray, lex: Lexicon) -> list[Report]:
@@ -282,12 +321,16 @@ def _source(p: Passage, i: int, cued: set[int | None], lex: Lexicon) -> tuple[Ph
         cue = None if _told(p.words[at], table) else table.get(p.words[at])
         if at in cued or (cue and (cue.joined or cue.form not in ("past", "present"))):
             return None
+        if word in lex.where and (i <= p.sentence_start(i) + 1 or (cue and "that" not in cue.verb.opens)):
+            return None
         at, verb = at + 1, True
     elif word in lex.where:
         return None
     while at < limit and (p.words[at] in lex.told_by or p.words[at] in lex.from_):
         at += 1
     phrase = find_phrase(p, at, limit, lex)
+    if phrase and phrase.start in p.names and p.names[phrase.start][1] != "PER" and p.names[phrase.start][0] < phrase.end:
+        phrase = replace(phrase, end=p.names[phrase.start][0], name=(phrase.start, p.names[phrase.start][0]))
     if phrase is None or not (verb or word in lex.quoting or names_someone(p, phrase, lex)):
         return None
     return phrase, phrase.end, verb

@@ -38,6 +38,8 @@ def find_phrase(p: Passage, start: int, end: int, lex: Lexicon) -> Phrase | None
     i = _skip_leads(p, start, min(end, start + 30), lex)
     if (first := p.names.get(i)) is not None and first[1] == "PER" and first[0] <= end:
         return Phrase(i, first[0], (i, first[0]))
+    if i < end and p.words[i] in lex.his_honour:
+        return Phrase(i, i + 1, (i, i + 1))
     if i >= end or _stops(p, i, lex) or p.words[i] == _FROM or p.words[i].startswith(BEH + AL) or _points_back(p, i, end, lex) or p.words[i] in lex.finite or (not is_word(p.words[i]) and i not in p.close):
         return None
     j = _phrase_end(p, i, end, lex)
@@ -51,6 +53,8 @@ def find_phrase(p: Passage, start: int, end: int, lex: Lexicon) -> Phrase | None
 
 def _is_person(p: Passage, k: int, i: int, lex: Lexicon) -> bool:
     """Whether a person's name stands at `k`, apposed to the common noun at `i` that is no organisation or source."""
+    while k + 1 < len(p.words) and k not in p.names and p.words[k].startswith(AL):
+        k += 1
     return k in p.names and p.names[k][1] == "PER" and p.words[i] not in lex.source and p.words[i] not in lex.medium and i not in p.names
 
 
@@ -161,6 +165,8 @@ def _is_addressed(p: Passage, i: int, j: int, lex: Lexicon) -> bool:
 def _goes_to_origin(p: Passage, i: int, j: int, lex: Lexicon) -> bool:
     """Whether "from" or "of" at `j` leaves the name: not after an amount ("a number of"), a source or a title."""
     head = p.words[i]
+    if p.words[j] == _FROM and j + 1 < len(p.words) and p.words[j + 1] in lex.side:
+        return True
     return p.words[j] == _FROM and j - i >= 2 and not (head in lex.amount or head in lex.source or _is_titled(head, lex))
 
 
@@ -194,8 +200,9 @@ def _apposed(p: Passage, i: int, end: int, lex: Lexicon) -> tuple[int, int] | No
     if i >= end or not is_word(p.words[i]) or _stops(p, i, lex) or p.words[i] in lex.time or p.words[i] in lex.skip:
         return None
     j = _phrase_end(p, i, end, lex)
-    if i in p.names and p.names[i][1] == "PER":
-        return i, p.names[i][0]
+    near = next((k for k in range(i, min(i + 3, end)) if k in p.names), None)
+    if near is not None and p.names[near][1] == "PER" and all(w.startswith(AL) for w in p.words[i:near]):
+        return near, p.names[near][0]
     if p.words[i][:1] == WAW and bare(p.words[i]) != p.words[i] and _is_titled(p.words[i], lex):
         return None
     return name_inside(p, i, j, lex) or ((i, j) if j - i <= 5 and not p.words[i].startswith(AL) else None)
@@ -224,7 +231,7 @@ def _before_title(p: Passage, i: int, j: int, lex: Lexicon) -> tuple[int, int] |
 
 
 def _begins_name(before: str, word: str, lex: Lexicon) -> bool:
-    if word in lex.title or word in lex.honorific or word == _FROM or not word[:1].isalpha():
+    if word in lex.title or word in lex.honorific or word == _FROM or word in lex.stop or not word[:1].isalpha():
         return False
     if word in lex.inside and not (word in lex.nation and before.startswith(AL)):
         return False
@@ -249,6 +256,6 @@ def names_someone(p: Passage, phrase: Phrase, lex: Lexicon) -> bool:
     """Whether a phrase after "according to" is somebody who can speak: a source, a title, an outlet, a document."""
     if phrase.name != (phrase.start, phrase.end) or (phrase.start in p.names and p.names[phrase.start][1] in ("PER", "ORG")):
         return True
-    word = p.words[phrase.start]
+    word = p.words[phrase.start + (p.words[phrase.start] in lex.this and phrase.end - phrase.start > 1)]
     forms = {word, word[1:] if word[:1] == LAM else word, word[2:] if word[:2] == LAM + LAM else word, AL + word[2:] if word[:2] == LAM + LAM else word}
     return any(form in group for form in forms for group in (lex.source, lex.title, lex.honorific, lex.medium, lex.written, lex.names))
