@@ -10,9 +10,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 
-from tawatur.annotate.commitment_words import ARTICLE, BEH, COMMA, FEH, TOKEN, WAW, is_action, words
+from tawatur.annotate.commitment_words import ARTICLE, BEH, COMMA, FEH, NOON, TOKEN, WAW, is_action, words
 from tawatur.layers import NAME, STATEMENT, TIME, Name, Statement, Time, published
 from tawatur.model import Document
 
@@ -72,21 +73,25 @@ def _marks(doc: Document, layer: str) -> list[Mark]:
     return [Mark(find(a.span.start), find(a.span.end), a.value) for a in doc.layer(layer)]
 
 
-def content_end(view: str, start: int, stop: int) -> int:
-    """Where the content that begins at `start` ends: before a new clause, a cue, a closing quotation mark it did not open, or the sentence's end."""
+def content_end(view: str, first: int, start: int, stop: int) -> int:
+    """Where the content that begins at `start` ends: before a new clause, a cue, a closing quotation mark it did not open, or the sentence's end.
+
+    `first` is where the sentence begins: a straight quotation mark left open there closes the content.
+    """
     stop = min(stop, start + REACH_ON)
     opened: list[str] = []
     count, last = 0, start
+    straight = view.count('"', max(first, start - REACH_ON), start) % 2 == 1
     for token in TOKEN.finditer(view, start, stop):
         mark = token[0]
-        if mark in _OPEN and not (mark == '"' and '"' in opened):
-            opened.append(mark)
-        elif mark in _CLOSE:
+        if mark in _CLOSE and (mark != '"' or straight or '"' in opened):
             if not opened:
                 break
             opened.pop()
+        elif mark in _OPEN:
+            opened.append(mark)
         elif mark in COMMA or mark in "\u061b;":
-            if not _goes_on(view, token.end(), stop) and not opened:
+            if not opened and not _goes_on(view, token.end(), stop):
                 break
             continue
         elif _ends_clause(view, token) or (count > 1 and words().stop.match(view, token.start())):
@@ -116,41 +121,74 @@ def _goes_on(view: str, at: int, stop: int) -> bool:
 def clause_start(view: str, verb: int, first: int) -> tuple[int, bool]:
     """Where the clause of the verb at `verb` begins, and whether a conjunction with a pronoun stands before it (its subject is then whoever speaks)."""
     low = max(first, verb - REACH_BACK)
-    start, pronoun = low if low > first else first, False
+    start = low
     for token in list(TOKEN.finditer(view, low, verb))[::-1]:
         word = token[0]
         if not word[0].isalnum() and word not in "()-'":
             return token.end(), False
         if word in words().sets["that"]:
-            return token.end(), word[-1] not in "\N{ARABIC LETTER NOON}"
+            return token.end(), word[-1] != NOON
+        if word in words().sets["turned"]:
+            return token.end(), True
         if words().stop.match(view, token.start()) or word in words().sets["relative"]:
             return token.end(), False
         start = token.start()
-    return start, pronoun
+    return start, False
+
+
+def last_word(view: str, first: int, at: int) -> str:
+    """The word right before `at`, without a conjunction on it; "" at the sentence's beginning."""
+    found = _LAST_WORD.search(view, max(first, at - 20), at)
+    return found[1].lstrip(WAW + FEH) if found else ""
+
+
+_LAST_WORD = re.compile(r"(\w+)[\s\"\u00ab\u201c(]*\Z")
 
 
 def actors(page: Page, start: int, end: int) -> tuple[str, ...]:
     """Names of people, organisations and places in [start, end), as written; else the noun phrase of a body that can bind itself."""
-    found = [page.written(m.start, m.end) for m in page.within(page.names, start, end) if isinstance(m.value, Name) and m.value.type != "MISC"]
-    if found:
-        return tuple(dict.fromkeys(found))
-    for token in TOKEN.finditer(page.view, start, end):
+    return _names(page, start, end) or body(page, start, end)
+
+
+def _names(page: Page, start: int, end: int) -> tuple[str, ...]:
+    """Names in [start, end) that can act; behind another name, a conjunction is no part of a name."""
+    found: dict[str, None] = {}
+    for mark in page.within(page.names, start, end):
+        if isinstance(mark.value, Name) and mark.value.type != "MISC":
+            joined = bool(found) and page.view[mark.start] == WAW and mark.end - mark.start > 3
+            found[page.written(mark.start + joined, mark.end)] = None
+    return tuple(found)
+
+
+def subject(page: Page, start: int, end: int) -> tuple[str, ...]:
+    """The actors of [start, end) when the stretch begins with one, so that its head noun is what acts."""
+    head = [token.start() for token in islice(TOKEN.finditer(page.view, start, end), HEAD_WORDS)]
+    named = [m for m in page.within(page.names, start, end) if isinstance(m.value, Name) and m.value.type != "MISC"]
+    if head and named and named[0].start <= head[-1]:
+        return _names(page, start, end)
+    return body(page, start, min(end, head[-1] + 24)) if head else ()
+
+
+HEAD_WORDS = 3
+
+
+def body(page: Page, start: int, end: int) -> tuple[str, ...]:
+    """The phrase of the first common noun, among the first few words, of a body that can bind itself."""
+    for token in islice(TOKEN.finditer(page.view, start, end), HEAD_WORDS):
         if token[0] in words().sets["party"] or token[0].lstrip(WAW + FEH + BEH) in words().sets["party"]:
-            return (_phrase(page, token.start(), end),)
+            return (_phrase(page, token, end),)
     return ()
 
 
-_PHRASE_BREAK = re.compile(r"[^\w\s]")
-
-
-def _phrase(page: Page, start: int, end: int) -> str:
-    """A noun phrase of up to three words from `start`, ended by punctuation or a lone preposition (a word of two letters)."""
-    last = start
-    for count, token in enumerate(TOKEN.finditer(page.view, start, end)):
-        if count == 3 or _PHRASE_BREAK.match(token[0]) or len(token[0]) < 3:
+def _phrase(page: Page, head: re.Match[str], end: int) -> str:
+    """A noun phrase from its head: a definite noun takes one definite adjective, another takes up to two definite nouns."""
+    last = head.end()
+    most = 1 if head[0].lstrip(WAW + FEH + BEH).startswith(ARTICLE) else 2
+    for token in islice(TOKEN.finditer(page.view, head.end(), end), most):
+        if not token[0].startswith(ARTICLE):
             break
         last = token.end()
-    return page.written(start, last) if last > start else ""
+    return page.written(head.start(), last)
 
 
 def speaker(page: Page, start: int, end: int) -> str | None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import calendar
 import re
+from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
 
 from tawatur.annotate.commitment_clauses import Mark, Page
 from tawatur.annotate.commitment_words import words
@@ -14,39 +16,45 @@ LOOK_BACK = 24  # characters before a time in which its preposition stands
 _SPAN = re.compile(r"P(?:(?P<Y>\d+)Y)?(?:(?P<M>\d+)M)?(?:(?P<W>\d+)W)?(?:(?P<D>\d+)D)?")
 
 
-def deadline(page: Page, start: int, end: int) -> tuple[date | None, bool, int]:
-    """(last day allowed or None, whether a preposition of deadlines says so, view offset behind the time) for the content [start, end).
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A deadline: the last day allowed; how it is set (before, by, within, or in: a plain date); the view offset behind its words."""
 
-    A time behind a plain "in" counts only when it lies ahead of the publication date; a deadline preposition counts in any case.
-    """
-    weak: tuple[date | None, bool, int] = (None, False, end)
+    day: date
+    how: Literal["before", "by", "within", "in"]
+    behind: int
+
+
+def deadline(page: Page, start: int, end: int) -> Due | None:
+    """The deadline in the content [start, end): the first that a preposition of deadlines sets, else the first plain date from the publication day on."""
+    plain: Due | None = None
     for mark in page.within(page.times, start, end):
-        if mark.end > end or not isinstance(mark.value, Time):
+        due = _due(page, mark) if mark.end <= end else None
+        if due is None:
             continue
-        day, strong = _allowed(page, mark)
-        if day is None:
-            continue
-        if strong:
-            return day, True, mark.end
-        if weak[0] is None and page.earliest is not None and day >= page.earliest:
-            weak = day, False, mark.end
-    return weak
+        if due.how != "in":
+            return due
+        if plain is None and page.earliest is not None and due.day >= page.earliest:
+            plain = due
+    return plain
 
 
-def _allowed(page: Page, mark: Mark) -> tuple[date | None, bool]:
-    """The last day one time allows, and whether its preposition is one of deadlines."""
+def _due(page: Page, mark: Mark) -> Due | None:
+    """The last day one time allows, and how its preposition sets it."""
     time: Time = mark.value
-    low = max(0, mark.start - LOOK_BACK)
-    said = words().until.search(page.view[low : mark.start])
-    if said is None or time.value is None or time.value.endswith("_REF"):
-        return None, False
+    said = words().until.search(page.view[max(0, mark.start - LOOK_BACK) : mark.start])
+    if said is None or time.value is None or time.value.endswith("_REF") or time.type == "SET":
+        return None
     if time.type == "DURATION":
-        return (_after(page.day, time.value), True) if said["by"] else (None, False)
-    if time.type == "SET" or time.latest is None:
-        return None, False
+        day = _after(page.day, time.value) if said["within"] else None
+        return Due(day, "within", mark.end) if day else None
+    if time.latest is None:
+        return None
     if said["before"]:
-        return (time.latest if time.mod == "END" else _day_before(time.earliest or time.latest)), True
-    return time.latest, bool(said["by"]) or bool(said["attached"] and time.mod == "END")
+        day = time.latest if time.mod == "END" else _day_before(time.earliest or time.latest)
+        return Due(day, "before", mark.end) if day else None
+    by = said["by"] or (said["attached"] and time.mod == "END")
+    return Due(time.latest, "by" if by else "within" if said["within"] else "in", mark.end)
 
 
 def _day_before(day: date) -> date | None:

@@ -60,7 +60,7 @@ def words() -> Words:
         firm=_whole(book.any_of("stands")),
         affirm=_whole(rf"[{WAW}{FEH}]?{book.any_of('affirm')}"),
         pronouns=tuple(folded(form) for form in book.tables["shape"]["pronouns"]),
-        sets={name: frozenset(book.key_of[name]) for name in ("action", "inaction", "party", "that", "negation", "unbound", "adverb", "relative", "end_noun", "will", "wont")},
+        sets={name: frozenset(book.key_of[name]) for name in ("action", "inaction", "party", "that", "negation", "unbound", "adverb", "relative", "end_noun", "will", "wont", "told", "preposition", "beside", "suppose", "turned")},
     )
 
 
@@ -79,8 +79,8 @@ def _anchors(book: Rulebook) -> re.Pattern[str]:
 def _until(book: Rulebook) -> re.Pattern[str]:
     """What may stand right before a date and make it a deadline; group name = how strict."""
     kinds = book.words["until"]
-    before, by, within = (_either(form for form in kinds[key] if len(form) > 1) for key in ("before", "by", "in"))
-    return re.compile(rf"(?<!\w)[{WAW}{FEH}]?(?:(?P<before>{before})|(?P<by>{by})|(?P<in>{within}))\s*$|(?<!\w){WAW}?(?P<attached>{BEH})$")
+    before, by, within, plain = (_either(form for form in kinds[key] if len(form) > 1) for key in ("before", "by", "within", "in"))
+    return re.compile(rf"(?<!\w)[{WAW}{FEH}]?(?:(?P<before>{before})|(?P<by>{by})|(?P<within>{within})|(?P<in>{plain}))\s*$|(?<!\w){WAW}?(?P<attached>{BEH})$")
 
 
 def _either(forms: Iterable[str]) -> str:
@@ -121,14 +121,13 @@ def is_action(word: str) -> bool:
     stem = bare(word)
     if stem in book["inaction"] or word in book["inaction"]:
         return False
-    if stem in book["action"] or word in book["action"]:
-        return True
-    plain = _without_pronoun(stem)
-    return plain in book["action"] or (words().action_shape.fullmatch(stem) or words().action_shape.fullmatch(plain)) is not None
+    shape = words().action_shape
+    return any(form in book["action"] or shape.fullmatch(form) is not None for form in (word, stem, without_pronoun(stem)))
 
 
-def _without_pronoun(word: str) -> str:
+def without_pronoun(word: str, least: int = 3) -> str:
+    """A folded word without an object or possessive pronoun, while `least` letters remain."""
     for pronoun in words().pronouns:
-        if word.endswith(pronoun) and len(word) - len(pronoun) >= 3:
+        if word.endswith(pronoun) and len(word) - len(pronoun) >= least:
             return word[: -len(pronoun)]
     return word

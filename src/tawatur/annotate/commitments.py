@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
-from tawatur.annotate.commitment_clauses import Page, actors, clause_start, content_end, page_of, speaker
-from tawatur.annotate.commitment_deadlines import deadline
-from tawatur.annotate.commitment_words import ALEF, BEH, COMMA, FEH, LAM, NOON, SEEN, TEH, TOKEN, WAW, YEH, bare, is_action, words
+from tawatur.annotate.commitment_clauses import Page, actors, clause_start, content_end, last_word, page_of, speaker, subject
+from tawatur.annotate.commitment_deadlines import Due, deadline
+from tawatur.annotate.commitment_words import ALEF, BEH, COMMA, FEH, LAM, NOON, SEEN, TEH, TOKEN, WAW, YEH, bare, is_action, without_pronoun, words
 from tawatur.arabic import sentences
 from tawatur.layers import COMMITMENT, NAME, REGION, STATEMENT, TIME, Commitment, regions
 from tawatur.model import Annotation, Document, Origin, Span
@@ -98,8 +98,7 @@ def _at(page: Page, sentence: Sentence, hit: re.Match[str]) -> Found | None:
 
 
 def _negated(page: Page, sentence: Sentence, at: int) -> bool:
-    before = page.view[max(sentence.start, at - 12) : at].split()
-    return bool(before) and before[-1].lstrip(WAW + FEH) in words().sets["negation"]
+    return last_word(page.view, sentence.start, at) in words().sets["negation"]
 
 
 def _guessed(page: Page, start: int, end: int) -> bool:
@@ -108,44 +107,110 @@ def _guessed(page: Page, start: int, end: int) -> bool:
 
 def _pledge(page: Page, sentence: Sentence, cue: re.Match[str], rule: str) -> Found | None:
     """A pledging verb: its complement is `bi` with a deed, a bare deed, or a clause behind "that"."""
-    if _negated(page, sentence, cue.start()):
+    if _negated(page, sentence, cue.start()) or last_word(page.view, sentence.start, cue.start()) in words().sets["relative"]:
         return None
-    for count, token in enumerate(TOKEN.finditer(page.view, cue.end(), sentence.end)):
+    start = _behind_that_or_to(page, sentence, cue)
+    if start is None and not _is_promise(cue):
+        start = _bare_deed(page, sentence, cue)
+    return _complement(page, sentence, cue, rule, *start) if start else None
+
+
+def _behind_that_or_to(page: Page, sentence: Sentence, cue: re.Match[str]) -> tuple[int, int] | None:
+    """(where the content starts, where the subject ends) behind "that", or at `bi` with a deed."""
+    before, straight = "", True
+    for count, token in enumerate(_take(page.view, cue.end(), sentence.end, SUBJECT_WORDS)):
         word = token[0]
-        if count > SUBJECT_WORDS or word in ".;:\u061b" or (word in COMMA and count == 0):
+        if word in ".;:\u061b" or word in words().sets["relative"] or (count == 0 and _turns_away(word)):
             return None
+        straight = straight and word not in COMMA
         if word in words().sets["that"] or word in _THAT_NOT:
-            return _complement(page, sentence, cue, rule, token.end(), token.start())
-        if (word.startswith(BEH) and (is_action(word[1:]) or word[1:] == _NOT)) or (count and is_action(word) and not word.startswith(ALEF + LAM)):
-            return _complement(page, sentence, cue, rule, token.start(), token.start())
+            if not word.startswith(BEH) and (not straight or before in words().sets["preposition"]):
+                return None
+            return (token.end(), token.start()) if _promises(page, token, sentence.end) else None
+        if _to_a_deed(page.view, token):
+            return token.start(), token.start()
+        before = word
     return None
 
 
+def _bare_deed(page: Page, sentence: Sentence, cue: re.Match[str]) -> tuple[int, int] | None:
+    """The same at a deed without preposition, soon behind the verb."""
+    before = ""
+    for count, token in enumerate(_take(page.view, cue.end(), sentence.end, BARE_WORDS)):
+        if not token[0].isalnum() or (count == 0 and _turns_away(token[0])):
+            return None
+        if count and before not in words().sets["preposition"] and _is_bare_deed(token[0]):
+            return token.start(), token.start()
+        before = token[0]
+    return None
+
+
+def _turns_away(word: str) -> bool:
+    """Whether the word right behind a pledge shows that it is none: "it promised with it" of a relative clause, "I returned to", a noun's "from him"."""
+    return word in COMMA or without_pronoun(word, 1) == BEH or without_pronoun(word, 2) in words().sets["preposition"]
+
+
+def _is_promise(cue: re.Match[str]) -> bool:
+    """Whether the verb is "promised", which is also a noun and takes no bare object."""
+    return cue["pledge"].startswith(WAW)
+
+
+def _to_a_deed(view: str, token: re.Match[str]) -> bool:
+    """Whether a word is `bi` with a deed; "in cooperation with" and its like are not."""
+    word = token[0]
+    if not word.startswith(BEH) or word in words().sets["beside"] or not (is_action(word[1:]) or word[1:] == _NOT):
+        return False
+    following = TOKEN.search(view, token.end())
+    return following is None or following[0] != _WITH
+
+
+def _is_bare_deed(word: str) -> bool:
+    return is_action(word) and not word.startswith((ALEF + LAM, BEH, WAW, LAM))
+
+
+def _promises(page: Page, that: re.Match[str], stop: int) -> bool:
+    """Whether a clause behind "that" lies ahead: a pronoun on it asks for a future, else a future, a present or a noun will do."""
+    following = TOKEN.search(page.view, that.end(), stop)
+    if following is None:
+        return False
+    word = following[0]
+    if that[0][-1] == NOON or that[0] in _THAT_NOT:
+        return not page.view.startswith((ALEF + LAM,), following.start()) or _will(page, following.start(), stop)
+    return word in words().sets["will"] or (word.startswith(SEEN) and word[1:2] in (YEH, TEH, NOON, ALEF))
+
+
+def _will(page: Page, at: int, stop: int) -> bool:
+    """Whether a future stands among the next words."""
+    return any(t[0] in words().sets["will"] or (t[0].startswith(SEEN) and words().anchor.match(page.view, t.start())) for t in _take(page.view, at, stop, 6))
+
+
+BARE_WORDS = 6  # words behind a pledge in which a deed without preposition may be its object
 _NOT = "\N{ARABIC LETTER AIN}\N{ARABIC LETTER DAL}\N{ARABIC LETTER MEEM}"
 _THAT_NOT = frozenset({ALEF + LAM + ALEF, BEH + ALEF + LAM + ALEF})
 _ON = "\N{ARABIC LETTER AIN}" + LAM + YEH
 _THAT = ALEF + NOON
-_ABOUT = "\N{ARABIC LETTER AIN}" + NOON
-_FROM = "\N{ARABIC LETTER MEEM}" + NOON
+_WITH = "\N{ARABIC LETTER MEEM}\N{ARABIC LETTER AIN}"
 
 
 def _complement(page: Page, sentence: Sentence, cue: re.Match[str], rule: str, start: int, subject_end: int) -> Found | None:
     """A content from `start` to its clause's end, undertaken by whoever stands between cue and content, before the cue, or speaks."""
     start = _skip_space(page.view, start)
-    end = content_end(page.view, start, sentence.end)
+    end = content_end(page.view, sentence.start, start, sentence.end)
     if end <= start:
         return None
-    day, _, _ = deadline(page, start, end)
-    return Found(start, end, _who(page, sentence, cue, subject_end), day, rule)
+    due = deadline(page, start, end)
+    return Found(start, end, _who(page, sentence, cue, subject_end), due.day if due else None, rule)
 
 
 def _who(page: Page, sentence: Sentence, cue: re.Match[str], subject_end: int) -> tuple[str, ...]:
     after = actors(page, cue.end(), subject_end) if subject_end > cue.end() else ()
     if after:
         return after
-    begin, _ = clause_start(page.view, cue.start(), sentence.start)
-    if begin < cue.start() and (before := actors(page, begin, cue.start())):
+    begin, pronoun = clause_start(page.view, cue.start(), sentence.start)
+    if begin < cue.start() and not pronoun and (before := actors(page, begin, cue.start())):
         return before
+    if last_word(page.view, sentence.start, begin + 1) in words().sets["turned"] or last_word(page.view, sentence.start, cue.start()) in words().sets["turned"]:
+        return actors(page, sentence.start, begin)[:1]
     spoken = speaker(page, cue.start(), cue.end())
     return (spoken,) if spoken else ()
 
@@ -184,6 +249,8 @@ def _take(view: str, start: int, end: int, count: int) -> Iterator[re.Match[str]
 
 def _agreement(page: Page, sentence: Sentence, cue: re.Match[str], rule: str) -> Found | None:
     """An agreement that "was reached": the noun belongs to the content."""
+    if last_word(page.view, sentence.start, cue.start()) in words().sets["suppose"]:
+        return None
     found = _agree(page, sentence, cue, rule)
     noun = next(iter(TOKEN.finditer(page.view, cue.start(), cue.end())), None)
     return replace(found, start=_skip_space(page.view, noun.end())) if found and noun else None
@@ -205,30 +272,36 @@ def _noun(page: Page, sentence: Sentence, cue: re.Match[str], rule: str) -> Foun
 
 def _intend(page: Page, sentence: Sentence, cue: re.Match[str], rule: str) -> Found | None:
     """An intention: a deed soon after the verb, bare or behind `li`."""
-    if _negated(page, sentence, cue.start()):
+    before = last_word(page.view, sentence.start, cue.start())
+    if before in words().sets["negation"] or before in words().sets["told"]:
         return None
-    for token in _take(page.view, cue.end(), sentence.end, 8):
+    for count, token in enumerate(_take(page.view, cue.end(), sentence.end, 8)):
         word = token[0]
         if word in ".:;,\u060c":
             return None
-        if is_action(word[1:] if word.startswith(LAM) and not is_action(word) else word):
+        if (count < 1 or not word.startswith(ALEF + LAM)) and is_action(word[1:] if word.startswith(LAM) and not is_action(word) else word):
             return _complement(page, sentence, cue, rule, token.start(), token.start())
     return None
+
+
+def _aim(page: Page, sentence: Sentence, cue: re.Match[str], rule: str) -> Found | None:
+    """A goal counts when somebody sets it a deadline."""
+    return _only_due(page, _intend(page, sentence, cue, rule))
 
 
 def _scheduled(page: Page, sentence: Sentence, cue: re.Match[str], rule: str) -> Found | None:
     """A schedule is an undertaking only when it sets a deadline."""
     start = _skip_space(page.view, cue.end())
-    end = content_end(page.view, start, sentence.end)
-    day, strong, _ = deadline(page, start, end)
-    if end <= start or not strong or not _ahead(page, day):
+    end = content_end(page.view, sentence.start, start, sentence.end)
+    due = deadline(page, start, end) if end > start else None
+    if due is None or due.how not in ("by", "before") or not _ahead(page, due):
         return None
-    subject = TOKEN.search(page.view, start, end)
-    return Found(start, end, actors(page, subject.end() if subject else start, min(end, start + 60)), day, rule)
+    verb = TOKEN.search(page.view, start, end)
+    return Found(start, end, subject(page, verb.end() if verb else start, min(end, start + 60)), due.day, rule)
 
 
-def _ahead(page: Page, day: date | None) -> bool:
-    return day is not None and (page.earliest is None or day >= page.earliest)
+def _ahead(page: Page, due: Due | None) -> bool:
+    return due is not None and (page.earliest is None or due.day >= page.earliest)
 
 
 def _declare(page: Page, sentence: Sentence, cue: re.Match[str], rule: str) -> Found | None:
@@ -246,11 +319,9 @@ def _declare(page: Page, sentence: Sentence, cue: re.Match[str], rule: str) -> F
 
 
 def _only_due(page: Page, found: Found | None) -> Found | None:
-    """The finding, cut behind its deadline, or None when no preposition of deadlines sets one ahead."""
-    if found is None:
-        return None
-    day, strong, behind = deadline(page, found.start, found.end)
-    return replace(found, end=behind) if strong and _ahead(page, day) else None
+    """The finding, or None when nobody is named or no preposition of deadlines sets a day ahead."""
+    due = deadline(page, found.start, found.end) if found and found.who else None
+    return found if found and due and due.how in ("by", "before") and _ahead(page, due) else None
 
 
 def _decide(page: Page, sentence: Sentence, cue: re.Match[str], rule: str) -> Found | None:
@@ -267,33 +338,53 @@ def _decide(page: Page, sentence: Sentence, cue: re.Match[str], rule: str) -> Fo
 
 def _stands(page: Page, sentence: Sentence, cue: re.Match[str], rule: str) -> Found | None:
     """An appointed date that "stands": the undertaking reaffirmed."""
-    end = content_end(page.view, cue.start(), sentence.end)
-    day, _, _ = deadline(page, cue.start(), end)
-    if day is None or words().firm.search(page.view, cue.start(), end) is None:
+    end = content_end(page.view, sentence.start, cue.start(), sentence.end)
+    due = deadline(page, cue.start(), end)
+    if due is None or words().firm.search(page.view, cue.start(), end) is None:
         return None
     spoken = speaker(page, cue.start(), end)
-    return Found(cue.start(), end, (spoken,) if spoken else (), day, rule)
+    return Found(cue.start(), end, (spoken,) if spoken else (), due.day, rule)
 
 
 def _future(page: Page, sentence: Sentence, hit: re.Match[str]) -> Found | None:
-    """A future: binding when an actor that can bind itself will do a deed, or when a deadline is set; a forecast binds nobody."""
+    """A future: binding when somebody quoted says that an actor will do a deed, or when a deadline is set; a forecast binds nobody."""
     verb = _future_verb(page, hit, sentence.end)
-    if verb is None:
+    if verb is None or last_word(page.view, sentence.start, hit.start()) in words().sets["relative"]:
         return None
-    begin, pronoun = clause_start(page.view, hit.start(), sentence.start)
-    begin = _skip_space(page.view, begin)
+    begin, pronoun = _future_start(page.view, sentence.start, hit)
     if _guessed(page, max(sentence.start, begin - 50), hit.start()):
         return None
-    end = content_end(page.view, hit.start(), sentence.end)
-    day, strong, behind = deadline(page, hit.start(), end)
-    due = strong and _ahead(page, day)
-    who = _future_who(page, begin, hit.start(), verb, end, pronoun)
-    if not due and (verb.lastgroup != "act" or not who or _is_negative(hit[0])):
+    end = content_end(page.view, sentence.start, hit.start(), sentence.end)
+    due = deadline(page, hit.start(), end)
+    if due and not _ahead(page, due):
+        due = None
+    bound = _binds(verb, due, _is_negative(hit[0]))
+    spoken = speaker(page, hit.start(), hit.start() + 1)
+    who = _future_who(page, begin, hit.start(), verb, end, pronoun) or ((spoken,) if bound == DUE and spoken else ())
+    if bound is None or not who or (spoken is None and bound != DUE):
         return None
-    if due and verb["forecast"] and not _is_negative(hit[0]):
-        return None
-    rule = "commit.due" if due else "commit.future"
-    return Found(begin, behind if due else end, who, day if due or _ahead(page, day) else None, rule) if who or due else None
+    return Found(begin, end, who, due.day if due else None, bound)
+
+
+DEED, DUE = "commit.future", "commit.due"
+
+
+def _binds(verb: re.Match[str], due: Due | None, negative: bool) -> str | None:
+    """As what a future verb binds: a deed; or, by a deadline, anything but a forecast ("by May there will be none left" is no forecast); None = it does not.
+
+    "Will not … before" sets no deadline but its contrary.
+    """
+    if due and due.how in ("by", "before") and (verb["forecast"] is None or negative):
+        return None if negative and due.how == "before" else DUE
+    return DEED if verb["act"] is not None and not negative else None
+
+
+def _future_start(view: str, first: int, hit: re.Match[str]) -> tuple[int, bool]:
+    """Where the future's clause begins: at the verb when a conjunction is on it, else before its subject."""
+    if hit[0][0] in (WAW, FEH) and not view.startswith(tuple(words().sets["wont"]), hit.start()):
+        return hit.start(), False
+    begin, pronoun = clause_start(view, hit.start(), first)
+    return _skip_space(view, begin), pronoun
 
 
 def _is_negative(word: str) -> bool:
@@ -313,16 +404,14 @@ def _future_verb(page: Page, hit: re.Match[str], stop: int) -> re.Match[str] | N
 
 
 def _future_who(page: Page, begin: int, verb_start: int, verb: re.Match[str], end: int, pronoun: bool) -> tuple[str, ...]:
-    """The subject of a future verb: named before it, meant by a pronoun or the first person (then who speaks), or named right after it."""
-    if begin < verb_start and (before := actors(page, begin, verb_start)):
-        return before
+    """The subject of a future verb: before it, or right after it; a pronoun or the first person means whoever speaks."""
     if pronoun or verb["person"] in (NOON, ALEF):
         spoken = speaker(page, verb_start, verb_start + 1)
         return (spoken,) if spoken else ()
     if begin < verb_start and TOKEN.search(page.view, begin, verb_start):
-        return ()
+        return subject(page, begin, verb_start)
     after = [token.end() for token in _take(page.view, verb.end(), end, 4)]
-    return actors(page, verb.end(), after[-1]) if after else ()
+    return subject(page, verb.end(), after[-1]) if after else ()
 
 
 _SHAPES = {
@@ -331,6 +420,7 @@ _SHAPES = {
     "agreement": _agreement,
     "noun": _noun,
     "intend": _intend,
+    "aim": _aim,
     "scheduled": _scheduled,
     "declare": _declare,
     "decide": _decide,

@@ -70,7 +70,7 @@ class _Commitments:
             yield _entry(items, own)
 
 
-COMMITMENTS = _Commitments()
+COMPARER = _Commitments()
 
 
 def _item(doc: Document, days: Dated, low: int, high: int, says: str, who: tuple[str, ...], deadline: str | None, own: bool) -> Item:

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cache
 
 from tawatur.arabic import folded, sentences
@@ -43,21 +44,41 @@ class _Words:
     aside: re.Pattern[str]
     remind: re.Pattern[str]
     afterwards: re.Pattern[str]
+    participle: re.Pattern[str]
+    since: re.Pattern[str]
+    record: re.Pattern[str]
+    according: re.Pattern[str]
     happened: frozenset[str]
+    verbs: frozenset[str]
+    nouns: frozenset[str]
+    told: frozenset[str]
+    speech: frozenset[str]
+    hour: re.Pattern[str]
 
 
 @cache
 def _words() -> _Words:
     book = load("reports")
     families = load("predicates").tables["family"]
-    happened = {folded(form) for family in families if family["id"] not in ("deadline", "announced") for form in family["forms"]}
-    speech = set(book.key_of["speech"])
+    forms = {folded(form) for family in families if family["id"] not in ("deadline", "announced") for form in family["forms"]}
+    told, verbs = frozenset(book.key_of["told"]), frozenset(book.key_of["happened"])
+    speech = frozenset(book.key_of["speech"])
+    whole = {name: rf"(?<!\w){book.any_of(name)}" for name in ("not_then", "remind", "participle", "since", "record", "according")}
     return _Words(
         cut=re.compile(rf"(?P<soft>[\u060c,()\-\u2013\u2014\u00ab\u00bb\u201c\u201d\"])|(?P<hard>[:;\u061b]|(?<!\w)\u0648?{book.any_of('join')}(?!\w))"),
-        aside=re.compile(rf"(?<!\w){book.any_of('not_then')}\s*$"),
-        remind=re.compile(rf"(?<!\w){book.any_of('remind')}(?!\w)"),
+        aside=re.compile(rf"{whole['not_then']}\s*$"),
+        remind=re.compile(rf"{whole['remind']}(?!\w)"),
         afterwards=re.compile(rf"\s*{book.any_of('afterwards')}(?!\w)"),
-        happened=frozenset((happened | set(book.key_of["happened"]) | set(book.key_of["told"])) - speech),
+        participle=re.compile(rf"{whole['participle']}(?:\s+\w{{1,4}})?\s*$"),
+        since=re.compile(rf"{whole['since']}\s*$"),
+        record=re.compile(rf"{whole['record']}(?!\w)"),
+        according=re.compile(rf"[\u0648]?{whole['according']}(?!\w)"),
+        happened=frozenset((forms | verbs | told) - speech),
+        verbs=(verbs | told) - speech,
+        nouns=(frozenset(forms) | told) - verbs - speech,
+        told=told,
+        speech=speech,
+        hour=re.compile(rf"{book.any_of('hour')}(?!\w)"),
     )
 
 
@@ -79,7 +100,7 @@ def _in_region(view: str, times: Sequence[tuple[int, int, Time]], low: int, high
     for k, (start, end, time) in enumerate(times):
         while start >= last and (following := next(bounds, None)) is not None:
             first, last = following
-        if not places(time) or start < first or _words().aside.search(view, max(first, start - 16), start):
+        if not places(time) or start < first or _words().hour.match(view, start) or _dates_nothing(view, first, start):
             continue
         left = max(first, start - REACH, times[k - 1][1] if k and places(times[k - 1][2]) else first)
         right = min(last, end + REACH, times[k + 1][0] if k + 1 < len(times) and places(times[k + 1][2]) else last)
@@ -95,22 +116,131 @@ def places(time: Time) -> bool:
     return time.earliest is not None and time.latest is not None and (time.latest - time.earliest).days <= LONGEST_DAYS
 
 
+def span_of(time: Time) -> tuple[date, date]:
+    """The days a time allows: of "end of 2017" the last quarter, of a month's end its last ten days; likewise beginning and middle.
+
+    What is left of the whole after these shares is what the press means in 9 of 10 cases read; a day or a week keeps its days.
+    """
+    assert time.earliest is not None and time.latest is not None
+    days = (time.latest - time.earliest).days
+    if time.mod not in ("START", "MID", "END") or days < 27:
+        return time.earliest, time.latest
+    part = timedelta(days=days // 4 if days > 40 else days // 3)
+    if time.mod == "END":
+        return time.latest - part, time.latest
+    return (time.earliest, time.earliest + part) if time.mod == "START" else (time.earliest + part, time.latest - part)
+
+
+def _dates_nothing(view: str, first: int, start: int) -> bool:
+    """Whether the words before a date make it something else than when its clause happened: a comparison, a model year, the day of a report."""
+    near = view[max(first, start - 24) : start]
+    if _words().aside.search(near):
+        return True
+    if _words().since.search(near) and _words().record.search(view, max(first, start - 90), start):
+        return True
+    sources = list(_words().according.finditer(view, max(first, start - 90), start))
+    return bool(sources) and not any(tells(word[0]) for word in _TOKEN.finditer(view, sources[-1].end(), start))
+
+
+@dataclass
+class _Pieces:
+    """A stretch cut into pieces: the cuts before the date, nearest first, and behind it; and how far the clause has grown."""
+
+    view: str
+    left: int
+    right: int
+    start: int
+    end: int
+    before: list[re.Match[str]]
+    after: list[re.Match[str]]
+
+    @property
+    def low(self) -> int:
+        return self.before[0].end() if self.before else self.left
+
+    @property
+    def high(self) -> int:
+        return self.after[0].start() if self.after else self.right
+
+    def tells(self) -> bool:
+        return _tells(self.view, self.low, self.high, self.start, self.end)
+
+    def grow_left(self) -> None:
+        """Takes in pieces before the date while the clause tells nothing and only soft cuts are crossed."""
+        while not self.tells() and self.before and self.before[0]["soft"]:
+            self.before.pop(0)
+
+    def grow_right(self) -> None:
+        """Takes in pieces behind the date likewise; one that tells of another moment ends it."""
+        while not self.tells() and self.after and self.after[0]["soft"] and not _words().afterwards.match(self.view, self.after[0].end()):
+            self.after.pop(0)
+
+    def tells_more(self) -> bool:
+        """Whether something beside "announced" is told."""
+        return any(tells(word[0]) and not _only_told(word[0]) for a, b in ((self.low, self.start), (self.end, self.high)) for word in _TOKEN.finditer(self.view, a, b))
+
+    def complete(self) -> None:
+        """Takes in what stands behind the next cut ("he announced on Tuesday, that …") until three words are won, unless it tells of another moment."""
+        kept, had = list(self.after), self.high
+        while self.after and not _words().afterwards.match(self.view, self.after[0].end()):
+            self.after.pop(0)
+            if sum(1 for _ in _TOKEN.finditer(self.view, had, self.high)) > 3:
+                return
+        self.after[:] = kept
+
+    def reach_verb_on_the_left(self) -> None:
+        """For a date behind a comma: what it dates stands before the comma, if a verb does; else nothing changes."""
+        kept = list(self.before)
+        while self.before and self.before[0]["soft"]:
+            self.before.pop(0)
+            if any(tells(word[0]) for word in _TOKEN.finditer(self.view, self.low, self.start)):
+                return
+        self.before[:] = kept
+
+
 def _clause(view: str, left: int, right: int, start: int, end: int) -> tuple[int, int] | None:
     """The pieces around a date that make a clause with something that happened, or None."""
-    before = list(_words().cut.finditer(view, left, start))
-    after = list(_words().cut.finditer(view, end, right))
-    low = before[-1].end() if before else left
-    high = after[0].start() if after else right
-    lonely = sum(1 for _ in _TOKEN.finditer(view, low, start)) < 2 and not _TOKEN.search(view, end, high)
-    steps = {"left": [(m, m.start()) for m in before[::-1]], "right": [(m, m.end()) for m in after]}
-    for side in ("right", "left") if lonely else ("left", "right"):
-        while not _tells(view, low, high, start, end) and steps[side] and steps[side][0][0]["soft"]:
-            _, at = steps[side].pop(0)
-            if side == "right" and _words().afterwards.match(view, at):
-                break
-            low = (steps["left"][0][0].end() if steps["left"] else left) if side == "left" else low
-            high = (steps["right"][0][0].start() if steps["right"] else right) if side == "right" else high
-    return _trimmed(view, low, high, start) if _tells(view, low, high, start, end) else None
+    pieces = _Pieces(view, left, right, start, end, list(_words().cut.finditer(view, left, start))[::-1], list(_words().cut.finditer(view, end, right)))
+    if _words().participle.search(view, max(pieces.low, start - 24), start):
+        return _noun_phrase(view, pieces.low, start, end)
+    leads = not _TOKEN.search(view, pieces.low, start)
+    if leads and pieces.before:
+        pieces.reach_verb_on_the_left()
+    if leads and not _TOKEN.search(view, end, pieces.high):
+        pieces.grow_right()
+    pieces.grow_left()
+    pieces.grow_right()
+    if not pieces.tells() or _only_says(view, pieces.low, end, pieces.high):
+        return None
+    if not _TOKEN.search(view, end, pieces.high) or not pieces.tells_more():
+        pieces.complete()
+    return _trimmed(view, pieces.low, pieces.high, start)
+
+
+def _only_says(view: str, low: int, end: int, high: int) -> bool:
+    """Whether a clause only says that somebody spoke: its first word is a verb of speech, and nothing behind the date tells of more."""
+    first = _TOKEN.search(view, low, end)
+    spoke = first is not None and (first[0] in _words().speech or _LEAD.sub("", first[0], count=1) in _words().speech)
+    return spoke and not any(tells(word[0]) for word in _TOKEN.finditer(view, end, high))
+
+
+NOUN_WORDS = 8
+
+
+def _noun_phrase(view: str, low: int, start: int, end: int) -> tuple[int, int] | None:
+    """The last words before a date that its participle describes, and the date."""
+    found = list(_TOKEN.finditer(view, low, start))[-NOUN_WORDS:]
+    return (found[0].start(), end) if len(found) > 2 else None
+
+
+def _only_told(word: str) -> bool:
+    return word in _words().told or _LEAD.sub("", word, count=1) in _words().told
+
+
+def opens_with_verb(view: str, start: int, end: int) -> bool:
+    """Whether a clause begins with a verb, as a headline of a timeline should."""
+    first = _TOKEN.search(view, start, end)
+    return first is not None and (first[0] in _words().verbs or _LEAD.sub("", first[0], count=1) in _words().verbs)
 
 
 def _tells(view: str, low: int, high: int, start: int, end: int) -> bool:
@@ -132,7 +262,7 @@ def tells(word: str) -> bool:
     if plain in known:
         return True
     attached = _ATTACHED.match(plain)
-    return attached is not None and plain[attached.end() :] in known
+    return attached is not None and plain[attached.end() :] in _words().nouns
 
 
 def _trimmed(view: str, low: int, high: int, start: int) -> tuple[int, int]:

@@ -125,3 +125,28 @@ def likeness(a: str, b: str) -> tuple[float, float]:
 def telling(found: Iterable[str], count: int) -> tuple[str, ...]:
     """The `count` most telling roots, most telling first, ties by spelling."""
     return tuple(sorted(set(found), key=lambda root: (-weight(root), root))[:count])
+
+
+@cache
+def _lands() -> dict[str, str]:
+    """Territory by the folded name of a country or by the adjective of its people, one word each; names that two territories share are left out."""
+    found: dict[str, set[str]] = {}
+    for row in table("gazetteer"):
+        if row["kind"] in ("country", "nisba") and row["territory"] and " " not in row["form"]:
+            found.setdefault(folded(row["form"]), set()).add(row["territory"])
+    return {form: next(iter(lands)) for form, lands in found.items() if len(lands) == 1}
+
+
+def territories(view: str, start: int, end: int) -> tuple[str, ...]:
+    """The countries that view[start:end] names, by name or adjective, as territory codes in order of spelling."""
+    return tuple(sorted({land for word in WORD.finditer(view, start, end) if (land := _land(word[0]))}))
+
+
+@lru_cache(maxsize=1 << 16)
+def _land(word: str) -> str:
+    affixes, lands = _affixes(), _lands()
+    for plain in (word, *_peeled(word, affixes)):
+        for form in (plain, *(plain[: -len(end)] for end in affixes.suffix if plain.endswith(end) and len(plain) - len(end) >= 4)):
+            if form in lands:
+                return lands[form]
+    return ""

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from tawatur.arabic import fold
-from tawatur.compare.event_clauses import Dated, clauses
-from tawatur.compare.event_words import likeness, stems, telling
+from tawatur.compare.event_clauses import Dated, clauses, opens_with_verb, span_of
+from tawatur.compare.event_words import likeness, roots, stems, telling, territories
 from tawatur.layers import PUBLISHED, REGION, TIME, Published, published
 from tawatur.model import Document, Finding, Item, Link, stable_id, stable_key
 
@@ -52,6 +52,8 @@ class _Events:
         x, y = _interval(a), _interval(b)
         if not _nested(x, y) or (a.data["planned"] != b.data["planned"] and x != y):
             return None
+        if _elsewhere(a.data["lands"], b.data["lands"]):
+            return None
         shared, share = likeness(a.data["roots"], b.data["roots"])
         least, least_share = PLANNED if a.data["planned"] and b.data["planned"] and x == y else SAME if x == y else FINER
         if shared < least or share < least_share:
@@ -64,16 +66,12 @@ class _Events:
         for link in links:
             near[link.a].append(link.b)
             near[link.b].append(link.a)
-        by_id = {item.id: item for item in items}
-        free = set(by_id)
-        for item in sorted(items, key=lambda item: (-len(near[item.id]), item.id)):
-            if item.id in free:
-                group = _gather(item, [by_id[other] for other in sorted(near[item.id]) if other in free])
-                free -= {member.id for member in group}
-                yield _finding(item, group)
+        groups = _groups(items, near)
+        for group in _joined(groups, near):
+            yield _finding(group[0], group)
 
 
-EVENTS = _Events()
+COMPARER = _Events()
 
 
 def rank(findings: Iterable[Finding]) -> list[Finding]:
@@ -83,8 +81,8 @@ def rank(findings: Iterable[Finding]) -> list[Finding]:
     """
     found = list(findings)
     spoken = [set(stems(fold(finding.data["title"]).text, 0, 10_000, MAX_WORDS)) for finding in found]
-    common = Counter(root for roots in spoken for root in roots)
-    central = [sum(math.log(common[root]) for root in roots) / (1 + len(roots)) ** 0.5 for roots in spoken]
+    common = Counter(root for said in spoken for root in said)
+    central = [sum(math.log(common[root]) for root in said) / (1 + len(said)) ** 0.5 for said in spoken]
     order = sorted(range(len(found)), key=lambda k: (-_carried(found[k]), -central[k], found[k].data["date"]["earliest"], found[k].id))
     return [found[k] for k in order]
 
@@ -94,24 +92,27 @@ def _carried(finding: Finding) -> int:
 
 
 def _item(doc: Document, when: Published | None, found: Dated) -> Item:
-    roots = tuple(dict.fromkeys(stems(doc.view.text, found.start, found.date_start, MAX_WORDS) + stems(doc.view.text, found.date_end, found.end, MAX_WORDS)))
+    found_roots = tuple(dict.fromkeys(stems(doc.view.text, found.start, found.date_start, MAX_WORDS) + stems(doc.view.text, found.date_end, found.end, MAX_WORDS)))
     start, end = doc.view.span(found.start, found.end)
-    time = found.time
-    assert time.earliest is not None and time.latest is not None and time.value is not None
+    earliest, latest = span_of(found.time)
+    value = found.time.value or ""
     day = (when.value or when.latest) if when else None
-    planned = day is not None and (time.earliest > day or (time.mod == "END" and time.latest > day))
+    planned = day is not None and (earliest > day or (found.time.mod == "END" and latest > day))
+    if planned and day is not None:
+        earliest = max(earliest, day)
     data = {
-        "value": time.value[:10],
-        "mod": time.mod,
-        "earliest": time.earliest.isoformat(),
-        "latest": time.latest.isoformat(),
+        "value": None if "X" in value else value[:10],
+        "mod": found.time.mod,
+        "earliest": earliest.isoformat(),
+        "latest": latest.isoformat(),
         "title": _title(doc.text[start:end]),
-        "roots": " ".join(roots),
+        "roots": " ".join(found_roots),
+        "lands": " ".join(territories(doc.view.text, found.start, found.end)),
         "planned": planned,
-        "news": not planned and day is not None and not found.recalled and (day - time.latest).days <= NEWS_DAYS,
-        "role": found.role,
+        "news": not planned and day is not None and not found.recalled and (day - latest).days <= NEWS_DAYS,
+        "head": found.role not in ("title", "kicker") and opens_with_verb(doc.view.text, found.start, found.end),
     }
-    return Item(stable_id(doc.id, KIND, str(start), str(end)), KIND, doc.id, start, end, _keys(time.earliest, time.latest, roots), data)
+    return Item(stable_id(doc.id, KIND, str(start), str(end)), KIND, doc.id, start, end, _keys(earliest, latest, found_roots), data)
 
 
 def _title(text: str) -> str:
@@ -120,9 +121,9 @@ def _title(text: str) -> str:
     return line if len(line) <= TITLE_CHARACTERS else line[: line.rindex(" ", 0, TITLE_CHARACTERS) if " " in line[:TITLE_CHARACTERS] else TITLE_CHARACTERS] + "\u2026"
 
 
-def _keys(earliest: date, latest: date, roots: tuple[str, ...]) -> tuple[int, ...]:
+def _keys(earliest: date, latest: date, said: tuple[str, ...]) -> tuple[int, ...]:
     """(date, root) keys: the most telling roots at the date's own precision, fewer at each coarser one, so that a day meets its month and year."""
-    best = telling(roots, 4)
+    best = telling(said, 4)
     days = (latest - earliest).days
     levels: list[tuple[str, int]] = []
     if days <= 7:
@@ -137,9 +138,43 @@ def _interval(item: Item) -> tuple[str, str]:
     return item.data["earliest"], item.data["latest"]
 
 
+def _elsewhere(a: str, b: str) -> bool:
+    """Whether both clauses name countries and none in common."""
+    return bool(a and b) and not roots(a) & roots(b)
+
+
 def _nested(x: tuple[str, str], y: tuple[str, str]) -> bool:
     """Whether one interval lies within the other."""
     return (x[0] <= y[0] and y[1] <= x[1]) or (y[0] <= x[0] and x[1] <= y[1])
+
+
+def _groups(items: Sequence[Item], near: Mapping[str, Sequence[str]]) -> list[list[Item]]:
+    """Each best linked free item with its free neighbours; the center comes first in its group."""
+    by_id = {item.id: item for item in items}
+    free, groups = set(by_id), list[list[Item]]()
+    for item in sorted(items, key=lambda item: (-len(near[item.id]), item.id)):
+        if item.id in free:
+            groups.append(_gather(item, [by_id[other] for other in sorted(near[item.id]) if other in free]))
+            free -= {member.id for member in groups[-1]}
+    return groups
+
+
+def _joined(groups: list[list[Item]], near: Mapping[str, Sequence[str]]) -> list[list[Item]]:
+    """Groups of one date whose members are linked to one another about as often as not are one event told in two ways."""
+    home = {item.id: k for k, group in enumerate(groups) for item in group}
+    crossing = Counter((home[a], home[b]) for a, others in near.items() for b in others if home[a] < home[b])
+    into = list(range(len(groups)))
+    for (a, b), count in sorted(crossing.items(), key=lambda pair: (-pair[1], pair[0])):
+        small, great = into[b], into[a]
+        while into[great] != great:
+            great = into[great]
+        if small == b and great != b and count >= max(2, JOIN * len(groups[b])) and _interval(groups[great][0]) == _interval(groups[b][0]):
+            into[b] = great
+            groups[great].extend(groups[b])
+    return [group for k, group in enumerate(groups) if into[k] == k]
+
+
+JOIN = 0.6  # links across per member of the smaller group
 
 
 def _gather(center: Item, others: Iterable[Item]) -> list[Item]:
@@ -153,7 +188,7 @@ def _gather(center: Item, others: Iterable[Item]) -> list[Item]:
 
 def _finding(center: Item, group: Sequence[Item]) -> Finding:
     finest = min(group, key=lambda item: (_days(item), item.id))
-    told = min((item for item in group if item.data["role"] not in ("title", "kicker")), key=lambda item: (_days(item), item.id != center.id, item.doc), default=center)
+    told = min(group, key=lambda item: (not item.data["head"], _days(item), item.id != center.id, item.doc, item.start))
     data: dict[str, Any] = {
         "kind": KIND,
         "date": {"value": finest.data["value"], "earliest": finest.data["earliest"], "latest": finest.data["latest"]},
