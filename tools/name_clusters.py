@@ -20,8 +20,8 @@ from tawatur.arabic import fold
 
 Ids = NDArray[np.int32]
 Matrix = NDArray[np.float32]
-VOCABULARY, CONTEXTS, WIDTH, SEED = 60_000, 4_000, 100, 5
-LEVELS = (64, 256, 1024)
+VOCABULARY, FREQUENT, CONTEXTS, WIDTH, SEED = 180_000, 60_000, 4_000, 100, 5
+LEVELS = (64, 256, 1024, 3000)
 OFFSETS = (-2, -1, 1, 2)
 
 
@@ -85,17 +85,21 @@ def vectors(matrix: sparse.csr_matrix) -> Matrix:
     return (found / (np.linalg.norm(found, axis=1, keepdims=True) + 1e-9)).astype(np.float32)
 
 
-def kmeans(points: Matrix, weights: NDArray[np.float64], k: int, rounds: int = 30) -> Ids:
-    """Spherical k-means, weighted by the root of the counts; starts from the k most frequent words."""
-    centres = points[:k].copy()
-    label = np.zeros(len(points), dtype=np.int32)
+def kmeans(points: Matrix, weights: NDArray[np.float64], k: int, rounds: int = 20) -> Ids:
+    """Spherical k-means, weighted by the root of the counts, over the frequent words; starts from the k most frequent. The others join them."""
+    centres, some = points[:k].copy(), points[:FREQUENT]
     for _ in range(rounds):
-        label = np.concatenate([np.argmax(points[i : i + 8192] @ centres.T, axis=1) for i in range(0, len(points), 8192)]).astype(np.int32)
-        total = np.zeros((k, points.shape[1]), dtype=np.float64)
-        np.add.at(total, label, points * weights[:, None])
+        label = nearest(some, centres)
+        member = sparse.csr_matrix((weights[:FREQUENT], (label, np.arange(len(some)))), shape=(k, len(some)))
+        total = member @ some
         length = np.linalg.norm(total, axis=1, keepdims=True)
         centres = np.where(length > 0, total / (length + 1e-9), centres).astype(np.float32)
-    return label
+    return nearest(points, centres)
+
+
+def nearest(points: Matrix, centres: Matrix) -> Ids:
+    """The centre most like each point."""
+    return np.concatenate([np.argmax(points[i : i + 8192] @ centres.T, axis=1) for i in range(0, len(points), 8192)]).astype(np.int32)
 
 
 def learn(files: Iterable[Path]) -> tuple[list[str], list[Ids], Matrix]:
