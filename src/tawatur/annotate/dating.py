@@ -1,38 +1,94 @@
-"""The publication date of a page from all its clues: given fields, markup, "today, Thursday (20 May 2021)", weekdays, deadlines.
+"""The publication date of a page from all its clues: given fields, markup, "today, Thursday (20 May 2021)", weekdays, months last and next, years named.
 
-A day where one can be known; else an interval and, where said, a weekday. Times in furniture (the crawler's clock) are no evidence.
+A day where one can be known; else an interval and, where said, a weekday. Times in furniture (the crawler's clock) are no evidence. Unknown beats a guess:
+the newest year a page names says only that the page is not older (of 1,135 pages that name one, 4 in 100 are of that year, 21 of the next, the rest later), and
+"last" and "next" months bound the day as 95 of 100 of them do (544 such months on 3,294 pages of five outlets, February to May 2018).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
+from tawatur.annotate.time_tense import narration
 from tawatur.annotate.time_values import Context, resolve
+from tawatur.annotate.time_words import context
 from tawatur.layers import EXPRESSION, PUBLISHED, REGION, Expression, Published
 from tawatur.model import Annotation, Clue, Document, Origin, Span
+from tawatur.settings import Settings
 
-VERSION = "1"
-_PROSE = frozenset({"title", "kicker", "subheading", "caption", "body", "dateline"})
+VERSION = "2"
+_NOT_EVIDENCE = frozenset({"furniture", "comment"})
+_LAST = date(Settings().last_year, 12, 31)  # no page is younger than the settings allow a stated date to be
+_SCAN = 800  # days from either end within which some day must fit months that come back every year
+_SINCE_LAST = 300  # days; 94 of 100 months called "last" are no further back
+_UNTIL_NEXT = 220  # days; 95 of 100 months called "next" are no further ahead
+_LINE = 30  # letters beside a date on a line that is a date line
+_HEAD = 500  # characters at a page's head where a date line stands
+_EPOCH = date(2000, 1, 1)
+
+Found = Sequence[Annotation[Any]]
 
 
-def believed(clues: Sequence[Clue]) -> Published | None:
-    """What the input row or the page's markup states: given clues before others, the first that names a day."""
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """A bound that comes back every year: the days that may be the page's, and the clue that says so."""
+
+    clue: Clue
+    allows: Callable[[date], bool]
+
+
+def believed(clues: Sequence[Clue]) -> Clue | None:
+    """What the input row or the page's markup states as one day: given clues before others."""
     for clue in sorted(clues, key=lambda c: not c.given):
         if clue.earliest is not None and clue.earliest == clue.latest:
-            return Published(clue.earliest, clue.earliest, clue.latest, clue.earliest.weekday(), (clue,))
+            return clue
     return None
 
 
-def weekday_clue(found: Sequence[Annotation[Any]]) -> Clue | None:
+def _full(said: Expression) -> date | None:
+    """The day of a full date that stands by itself."""
+    if said.kind != "date" or said.year is None or said.month is None or said.day is None:
+        return None
+    when = resolve(said, _EPOCH, Context())
+    return when.earliest if when.value is not None else None
+
+
+def stated_day(doc: Document, found: Found) -> Clue | None:
+    """The day itself: "today, Thursday (20 May 2021)", "yesterday, Monday 9 August 2021", or a date line at the page's head."""
+    for one, following in pairwise(found):
+        said: Expression = one.value
+        if said.kind == "day" and following.span.start - one.span.end <= 4 and (when := _full(following.value)) is not None:
+            day = when - timedelta(days=said.shift or 0)
+            return Clue(Span(one.span.start, following.span.end), "today_dated", day, day)
+    for one in found:
+        if one.value.shift is not None and (when := _full(one.value)) is not None:
+            day = when - timedelta(days=one.value.shift)
+            return Clue(one.span, "today_dated", day, day)
+    for one in found:
+        if (when := _full(one.value)) is not None and (one.value.region == "dateline" or _is_date_line(doc.text, one.span)):
+            return Clue(one.span, "dateline", when, when)
+    return None
+
+
+def _is_date_line(text: str, span: Span) -> bool:
+    """Whether a date near the page's head fills its line but for a place or an outlet."""
+    if span.start > _HEAD:
+        return False
+    start, end = text.rfind("\n", 0, span.start) + 1, text.find("\n", span.end)
+    end = len(text) if end < 0 else end
+    return (end - start) - (span.end - span.start) <= _LINE
+
+
+def weekday_clue(found: Found) -> Clue | None:
     """The page's weekday from "today, Thursday" or "yesterday, Monday"; None when two disagree."""
     seen: dict[int, Annotation[Any]] = {}
     for one in found:
         said: Expression = one.value
-        if said.kind == "day" and said.weekday is not None and said.shift is not None and said.part != "NI":
+        if said.weekday is not None and said.shift is not None and said.kind in ("day", "date") and said.part != "NI":
             seen.setdefault((said.weekday - said.shift) % 7, one)
     if len(seen) != 1:
         return None
@@ -40,44 +96,142 @@ def weekday_clue(found: Sequence[Annotation[Any]]) -> Clue | None:
     return Clue(one.span, "weekday", weekday=day)
 
 
-def today_clue(doc: Document, found: Sequence[Annotation[Any]]) -> Clue | None:
-    """The day itself: "today, Thursday (20 May 2021)"."""
-    for one, following in pairwise(found):
-        a, b = one.value, following.value
-        if a.kind == "day" and b.kind == "date" and b.year is not None and b.day is not None and b.month is not None and following.span.start - one.span.end <= 4:
-            when = resolve(b, date(2000, 1, 1), Context()).earliest
-            if when is not None:
-                day = when - timedelta(days=a.shift or 0)
-                return Clue(Span(one.span.start, following.span.end), "day", day, day)
+def bounds(doc: Document, found: Found) -> Iterator[Clue]:
+    """Dates with their year, told as past (the page is not older) or as still to come (it is not younger)."""
+    view = doc.view
+    for one in found:
+        said: Expression = one.value
+        if said.kind != "date" or said.year is None or (one.origin.rule == "time.year_bare" and said.month is None and _names_event(doc, one.span)):
+            continue
+        when = resolve(said, _EPOCH, Context())
+        if when.earliest is None or when.latest is None:
+            continue
+        told = narration(view.text, view.find(one.span.start), near=False)
+        if told < 0:
+            earliest = when.latest - timedelta(days=91) if said.mod == "END" and said.month is None else when.earliest
+            yield Clue(one.span, "not_before", earliest=earliest)
+        elif _is_deadline(view.text, view.find(one.span.start)):
+            yield Clue(one.span, "not_after", latest=when.latest)
+
+
+def _names_event(doc: Document, span: Span) -> bool:
+    """Whether a bare year names an election or a budget that may be still to come."""
+    view = doc.view
+    start = view.find(span.start)
+    return any(context("named_by_year").get(word) for word in view.text[max(0, start - 24) : start].split()[-1:])
+
+
+def _is_deadline(view: str, start: int) -> bool:
+    """Whether one of the three words before says that the date is still to come; "until" and "from" are said of the past as well."""
+    return any(context("deadline").get(word) for word in view[max(0, start - 40) : start].split()[-3:])
+
+
+def habits(found: Found) -> Iterator[Habit]:
+    """Months called this, last or next, and days of today without a year: they bound the day within any year."""
+    for one in found:
+        said: Expression = one.value
+        if said.kind != "date" or said.year is not None or said.month is None or said.hijri or said.of is not None:
+            continue
+        clue = Clue(one.span, "month_of_year")
+        if said.shift is not None and said.day is not None:
+            yield Habit(clue, _same_day(said.month, said.day, said.shift))
+        elif said.direction == 0:
+            yield Habit(clue, _same_month(said.month))
+        elif said.direction in (-1, 1):
+            yield Habit(clue, _within(said))
+
+
+def _same_day(month: int, day: int, shift: int) -> Callable[[date], bool]:
+    def allows(when: date) -> bool:
+        other = when + timedelta(days=shift)
+        return (other.month, other.day) == (month, day)
+
+    return allows
+
+
+def _same_month(month: int) -> Callable[[date], bool]:
+    return lambda when: when.month == month
+
+
+def _within(said: Expression) -> Callable[[date], bool]:
+    """Not on or before (after) the day or month called last (next), and not too long after (before) it."""
+
+    def allows(when: date) -> bool:
+        named = resolve(said, when, Context())
+        if named.earliest is None or named.latest is None:
+            return True
+        if said.direction == -1:
+            return 0 < (when - named.latest).days <= _SINCE_LAST
+        return 0 < (named.earliest - when).days <= _UNTIL_NEXT
+
+    return allows
+
+
+def date_page(doc: Document, found: Found) -> Published | None:
+    """The day, or an interval and a weekday, with the evidence in the order it was weighed."""
+    for stated in (believed(doc.clues), stated_day(doc, found)):
+        if stated is not None and stated.earliest is not None:
+            return Published(stated.earliest, stated.earliest, stated.earliest, stated.earliest.weekday(), (stated,))
+    weekday = weekday_clue(found)
+    hard = [*doc.clues, *bounds(doc, found)]
+    soft = list(habits(found))
+    low = max((c for c in hard if c.earliest is not None), key=_earliest, default=None)
+    high = min((c for c in hard if c.latest is not None), key=_latest, default=None)
+    evidence = tuple(c for c in (weekday, low, high) if c is not None)
+    if low is None or low.earliest is None:
+        if weekday is None and high is None:
+            return None
+        return Published(None, None, high.latest if high else None, weekday.weekday if weekday else None, evidence)
+    last = high.latest if high is not None and high.latest is not None and low.earliest <= high.latest else _LAST
+    return _intersected(low.earliest, last, weekday, soft, evidence)
+
+
+def _earliest(clue: Clue) -> date:
+    return clue.earliest or date.min
+
+
+def _latest(clue: Clue) -> date:
+    return clue.latest or date.max
+
+
+def _intersected(first: date, last: date, weekday: Clue | None, soft: Sequence[Habit], evidence: tuple[Clue, ...]) -> Published:
+    """The first and last day of [first, last] that every clue allows; habits that leave none are left out."""
+    tests: list[Callable[[date], bool]] = []
+    day_of_week = weekday.weekday if weekday else None
+    if day_of_week is not None:
+        tests.append(lambda day: day.weekday() == day_of_week)
+    for habit in soft:
+        if _edge(first, last, 1, [*tests, habit.allows]) is not None:
+            tests.append(habit.allows)
+            evidence = (*evidence, habit.clue)
+    low, high = _edge(first, last, 1, tests) or first, _edge(last, first, -1, tests) or last
+    if low == high:
+        return Published(low, low, low, low.weekday(), evidence)
+    return Published(None, low, high, day_of_week, evidence)
+
+
+def _edge(start: date, stop: date, step: int, tests: Sequence[Callable[[date], bool]]) -> date | None:
+    """The first day from `start` towards `stop` that passes every test, or None."""
+    for n in range(min(abs((stop - start).days), _SCAN) + 1):
+        day = start + timedelta(days=n * step)
+        if all(allows(day) for allows in tests):
+            return day
     return None
 
 
-def bounds(found: Sequence[Annotation[Any]]) -> list[Clue]:
-    """Dates the page speaks of as past: it cannot be older."""
-    out = []
-    for one in found:
-        said: Expression = one.value
-        if said.kind == "date" and said.year is not None and said.narration <= 0:
-            when = resolve(said, date(2000, 1, 1), Context())
-            if when.earliest is not None and when.earliest.year < 2100:
-                out.append(Clue(one.span, "after", earliest=when.earliest))
-    return out
-
-
-def date_page(doc: Document, found: Sequence[Annotation[Any]]) -> Published | None:
-    """The day, or an interval and a weekday, with the evidence."""
-    if (known := believed(doc.clues)) is not None:
-        return known
-    if (today := today_clue(doc, found)) is not None and today.earliest is not None:
-        return Published(today.earliest, today.earliest, today.latest, today.earliest.weekday(), (today,))
-    weekday = weekday_clue(found)
-    after = bounds(found)
-    if not after and weekday is None:
-        return None
-    newest = max(after, key=lambda c: c.earliest or date.min, default=None)
-    earliest = newest.earliest if newest else None
-    evidence = tuple(c for c in (weekday, newest) if c is not None)
-    return Published(None, earliest, None, weekday.weekday if weekday else None, evidence)
+def narrow(when: Published, earliest: date | None, latest: date | None, clue: Clue) -> Published:
+    """What another page of the same story adds: the interval cut to [earliest, latest]; unchanged when they do not meet or the day is known."""
+    first = max((d for d in (when.earliest, earliest) if d is not None), default=None)
+    last = min((d for d in (when.latest, latest) if d is not None), default=None)
+    if when.value is not None or (first is not None and last is not None and first > last):
+        return when
+    if first is not None and last is not None and when.weekday is not None:
+        first += timedelta(days=(when.weekday - first.weekday()) % 7)
+        last -= timedelta(days=(last.weekday() - when.weekday) % 7)
+        if first > last:
+            return when
+    known = first if first is not None and first == last else None
+    return Published(known, first, last, known.weekday() if known else when.weekday, (*when.evidence, clue))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +244,12 @@ class Dating:
 
     def __call__(self, doc: Document) -> Iterable[Annotation[Any]]:
         """One annotation of `Published`; its span is the first evidence inside the text, or the whole text."""
-        found = [e for e in doc.layer(EXPRESSION) if e.value.region in _PROSE]
-        when = date_page(doc, found)
-        if when is None or not doc.text:
+        found = [e for e in doc.layer(EXPRESSION) if e.value.region not in _NOT_EVIDENCE]
+        when = date_page(doc, found) if doc.text else None
+        if when is None:
             return
         span = next((c.span for c in when.evidence if c.span is not None), Span(0, len(doc.text)))
-        yield Annotation(span, when, Origin(PUBLISHED, VERSION, "published." + (when.evidence[0].says if when.evidence else "none")))
+        yield Annotation(span, when, Origin(PUBLISHED, VERSION, f"published.{when.evidence[0].says}"))
 
 
 DATING = Dating()

@@ -6,7 +6,6 @@ included; each expression knows the role of its region.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -14,7 +13,8 @@ from typing import Any
 
 from tawatur.annotate import time_phrases as phrases
 from tawatur.annotate.time_grammar import Hit
-from tawatur.annotate.time_words import Stream, context, stream
+from tawatur.annotate.time_tense import narration
+from tawatur.annotate.time_words import Stream, stream
 from tawatur.layers import EXPRESSION, REGION, Expression
 from tawatur.model import Annotation, Document, Origin, Span
 
@@ -79,41 +79,6 @@ def _first(s: Stream, i: int) -> Hit | None:
     return None
 
 
-_FUTURE_VERB = re.compile("[\u0648\u0641]?\u0633[\u064a\u062a\u0646]\\w{2,}")
-_WORD = re.compile(r"\w+")
-_CLAUSE = 160  # characters looked at before an expression
-
-
-def _narration(view: str, hit: Hit) -> int:
-    """+1 when the clause speaks of what is to come, -1 of what has been; the nearest word that tells decides; 0 when none does."""
-    low = max(0, hit.start - _CLAUSE)
-    low = max(low, view.rfind("\n", low, hit.start) + 1, view.rfind(". ", low, hit.start) + 1)
-    words = _WORD.findall(view[low : hit.start])
-    for word in reversed(words):
-        if (tells := _tense(word)) != 0:
-            return tells
-    return 0
-
-
-def _tense(word: str) -> int:
-    """What one word tells: a future verb or mark +1, a past one -1. Verbs of the present count at the head of a clause."""
-    bare = word[1:] if word[:1] in ("\u0648", "\u0641") else word
-    if word in context("to_come") or bare in context("to_come"):
-        return 1
-    if _FUTURE_VERB.fullmatch(word) and context("not_to_come").get(bare) != "word" and not bare.startswith(_not_to_come()):
-        return 1
-    if bare in context("present_future") or word in context("present_future"):
-        return 1
-    if word in context("has_been") or bare in context("has_been"):
-        return -1
-    return 0
-
-
-@cache
-def _not_to_come() -> tuple[str, ...]:
-    return tuple(form for form, key in context("not_to_come").items() if key == "head")
-
-
 def _needs_direction(said: Expression) -> bool:
     return said.direction is None and (said.kind == "weekday" or (said.kind == "date" and said.year is None and said.month is not None and said.of is None))
 
@@ -134,7 +99,7 @@ class Expressions:
             start, end = view.span(hit.start, hit.end)
             said = hit.said
             if _needs_direction(said):
-                said = replace(said, narration=_narration(view.text, hit))
+                said = replace(said, narration=narration(view.text, hit.start))
             if (place := role(start)) != "body":
                 said = replace(said, region=place)
             yield Annotation(Span(start, end), said, Origin(EXPRESSION, VERSION, hit.rule))
