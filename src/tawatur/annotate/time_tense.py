@@ -1,0 +1,67 @@
+"""Whether a clause speaks of what has been or of what is to come, read from the words before an expression. Pure; words from rules/time.toml."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from tawatur.annotate.time_words import context
+
+_FUTURE_VERB = re.compile("[\u0648\u0641]?\u0633[\u064a\u062a\u0646]\\w{2,}")
+_WORD = re.compile(r"\w+")
+_CLAUSE = 160  # characters looked at before an expression: most sentences of news are shorter
+
+
+_TEH, _WAW, _FEH = "\u062a", "\u0648", "\u0641"
+
+
+def narration(view: str, start: int, near: bool = True) -> int:
+    """+1 when the clause before view offset `start` speaks of what is to come, -1 of what has been, 0 when no word tells; the nearest decides.
+
+    `near`: beside a weekday or month, where verbs of the present announce and "which", "after" tell of the past; beside a year they tell nothing.
+    """
+    low = max(0, start - _CLAUSE)
+    low = max(low, view.rfind("\n", low, start) + 1, view.rfind(". ", low, start) + 1)
+    words = _WORD.findall(view[low:start])
+    for word in reversed(words):
+        if (tells := _tense(word) or (_near_tense(word) if near else 0)) != 0:
+            return tells
+    return -1 if words and _is_past_feminine(words[0]) else 0
+
+
+def _is_past_feminine(word: str) -> bool:
+    """Whether a clause's first word has the ending of a past verb with a feminine subject: most such clauses of news begin with one."""
+    return len(word) > 3 and word[-1] == _TEH and word.lstrip(_WAW + _FEH)[:1] != _TEH
+
+
+@lru_cache(maxsize=1 << 16)
+def _tense(word: str) -> int:
+    """What one word tells: a future verb or mark +1, a past one -1."""
+    bare = word[1:] if word[:1] in (_WAW, _FEH) else word
+    for form in (word, bare):
+        if form in context("to_come"):
+            return 1
+        if form in context("has_been"):
+            return -1
+    return 1 if _FUTURE_VERB.fullmatch(word) and not _is_noun(bare) else 0
+
+
+@lru_cache(maxsize=1 << 16)
+def _near_tense(word: str) -> int:
+    """What a word tells beside a weekday or month only."""
+    for form in (word, word[1:] if word[:1] in (_WAW, _FEH) else word):
+        if form in context("present_future"):
+            return 1
+        if form in context("has_been_near"):
+            return -1
+    return 0
+
+
+def _is_noun(word: str) -> bool:
+    """Whether a word that looks like a future verb is none."""
+    return context("not_to_come").get(word) == "word" or word.startswith(_heads())
+
+
+@cache
+def _heads() -> tuple[str, ...]:
+    return tuple(form for form, key in context("not_to_come").items() if key == "head")
