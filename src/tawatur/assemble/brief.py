@@ -73,7 +73,7 @@ def _totals(given: BriefInput, desk: Desk) -> dict[str, int]:
 
 
 def _events(desk: Desk) -> Section[Event]:
-    rows = sorted(desk.given.findings.get("event", ()), key=lambda row: (*by_origins(row), order_of(when_of(row["date"])), str(row["title"])))
+    rows = sorted(desk.given.findings.get("event", ()), key=lambda row: (*by_origins(row), bool(row.get("background")), order_of(when_of(row["date"])), str(row["title"])))
     shown = sorted(rows[: desk.limits.events], key=lambda row: (order_of(when_of(row["date"])), str(row["title"])))
     begins = _period(desk).earliest or ""
     return Section(tuple(_event(desk, row, begins) for row in shown), left_over(desk, "event", rows, len(shown)))
@@ -167,9 +167,14 @@ def _copies(desk: Desk) -> Section[Copy]:
     pairs: dict[tuple[str, str], list[Row]] = {}
     for row in desk.given.findings.get("reuse", ()):
         pairs.setdefault((str(row["a"]["doc"]), str(row["b"]["doc"])), []).append(row)
-    ranked = sorted(pairs.values(), key=lambda rows: (-sum(_length(row) for row in rows), place_of(rows[0]["a"]), place_of(rows[0]["b"])))
+    ranked = sorted(pairs.values(), key=lambda rows: (_within(desk, rows[0]), -sum(map(_length, rows)), place_of(rows[0]["a"]), place_of(rows[0]["b"])))
     shown = ranked[: desk.limits.copies]
     return Section(tuple(_copy(desk, rows) for rows in shown), len(ranked) - len(shown))
+
+
+def _within(desk: Desk, row: Row) -> bool:
+    """Whether one outlet repeats itself, which tells a reader less."""
+    return desk.outlet(row["a"]["doc"]) == desk.outlet(row["b"]["doc"])
 
 
 def _length(row: Row) -> int:

@@ -51,7 +51,7 @@ class Limits:
 
     events: int = 60
     statements: int = 60
-    per_speaker: int = 6
+    per_speaker: int = 5
     facts: int = 24
     agreed: int = 12
     commitments: int = 20

@@ -10,7 +10,7 @@ from functools import cache
 from tawatur.arabic import folded
 from tawatur.assemble.brief_desk import Desk, Place, bare, order_of, place_of
 from tawatur.assemble.brief_form import Count, Row, Said, Section, Speaker, Step
-from tawatur.rulebook import load
+from tawatur.rulebook import load, table
 
 # Proclitics that a name may carry where it is written into a sentence: lam, beh, waw; lam before the article swallows its alef.
 _LAM, _ARTICLE = "\N{ARABIC LETTER LAM}", "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
@@ -61,7 +61,7 @@ def _groups(desk: Desk, rows: Mapping[Place, Row], names: Mapping[tuple[str, str
 def _key(rows: Sequence[Row], names: Mapping[tuple[str, str], str]) -> str:
     """The speaker of the first row that names one."""
     named = [row for row in rows if _speaker_text(row)]
-    return names[named[0]["doc"], folded(_speaker_text(named[0]))] if named else ""
+    return names[named[0]["doc"], _name(named[0])] if named else ""
 
 
 def _rank(desk: Desk, row: Row) -> tuple[int, str, Place]:
@@ -69,35 +69,51 @@ def _rank(desk: Desk, row: Row) -> tuple[int, str, Place]:
     return int(row["kind"] == "indirect"), order_of(desk.published(row["doc"])), place_of(row)
 
 
+def _name(row: Row) -> str:
+    """The speaker's name for comparison: folded, without the lone hamza that spellings drop; "" when nobody is named."""
+    return folded(_speaker_text(row)).replace("\N{ARABIC LETTER HAMZA}", "")
+
+
 def _speaker_text(row: Row) -> str:
     return str((row.get("speaker") or {}).get("text") or "")
 
 
 def _full_names(rows: Iterable[Row]) -> dict[tuple[str, str], str]:
-    """(document, name) → the full name meant: a family name alone stands for the one full name of its page that ends with it, else of the pile."""
+    """(document, name) → the full name meant: a family name alone stands for the one full name of its page that ends with it, else of the pile.
+
+    One definite word that no full name ends with ("the company") means another on another page, and is told apart by its document.
+    """
     of_page: dict[str, set[str]] = {}
     for row in rows:
-        if name := folded(_speaker_text(row)):
+        if name := _name(row):
             of_page.setdefault(row["doc"], set()).add(name)
     anywhere = _by_last_word(name for names in of_page.values() for name in names)
     full: dict[tuple[str, str], str] = {}
     for doc, names in of_page.items():
         here = _by_last_word(names)
-        full.update({(doc, name): _only(here.get(name)) or _only(anywhere.get(name)) or name for name in names})
+        for name in names:
+            alone = f"{name}\n{doc}" if name.startswith(_ARTICLE) and " " not in name else name
+            full[doc, name] = _only(here.get(name)) or _only(anywhere.get(name)) or alone
     return full
 
 
 def _by_last_word(names: Iterable[str]) -> dict[str, set[str]]:
+    """Last words → the full names of people that end with them."""
     found: dict[str, set[str]] = {}
     for name in names:
-        parts = name.split()
-        if 1 < len(parts) <= _LONGEST_NAME and parts[0] not in _heads():
-            found.setdefault(parts[-1], set()).add(name)
+        first, *rest = name.split()
+        if 0 < len(rest) < _LONGEST_NAME and not {first, rest[-1]} & _heads() and (first in _given_names() or not rest[-1].startswith(_ARTICLE)):
+            found.setdefault(rest[-1], set()).add(name)
     return found
 
 
 def _only(names: set[str] | None) -> str | None:
     return next(iter(names)) if names and len(names) == 1 else None
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    return frozenset(folded(row["form"]).replace("\N{ARABIC LETTER HAMZA}", "") for row in table("given_names"))
 
 
 @cache
@@ -110,8 +126,8 @@ def _heads() -> frozenset[str]:
 
 
 def _speaker(desk: Desk, key: str, groups: Sequence[_Group], more: int) -> Speaker:
-    names = Counter(_speaker_text(row) for group in groups for row in group.rows if _speaker_text(row))
-    name = min(names, key=lambda text: (folded(text) != key, -names[text], text), default=None)
+    said = Counter((_name(row) == key.partition("\n")[0], _speaker_text(row)) for group in groups for row in group.rows if _speaker_text(row))
+    name = min(said, key=lambda one: (not one[0], -said[one], one[1]), default=(False, None))[1]
     ordered = sorted(groups, key=lambda group: (order_of(desk.published(group.rows[0]["doc"])), place_of(group.rows[0])))
     return Speaker(name, tuple(_said(desk, group) for group in ordered), more)
 

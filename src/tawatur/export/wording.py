@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from functools import cache
 from typing import Protocol
@@ -11,7 +12,10 @@ from babel import Locale
 
 from tawatur.messages import catalogue, say
 
-_ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:T(\d{2}:\d{2}))?$")
+_ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:T(\d{2}:\d{2})Z?)?$")
+_PART = re.compile(r"(\d{4})-([QH])(\d)$")
+_DATES = re.compile(r"\d{4}-(?:\d\d|[QH]\d)(?:-\d\d)?(?:T.*)?$")
+_INTERVAL = re.compile(r"(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)$")
 _NUMBER = re.compile(r"[\d.,+\u2212 -]*\d[\d.,]*$")
 # Why the rules hold something, as they say it (compare/origins.py), and the message that says it in the reader's language.
 _WHY = tuple(
@@ -116,7 +120,7 @@ class Wording:
 
     def when(self, when: Dated) -> str:
         """A date at the precision known; an interval with its weekday; or that it is not known."""
-        if when.value:
+        if when.value and (_ISO.match(when.value) or _PART.match(when.value) or not when.earliest):
             return self.date(when.value)
         weekday = self(f"weekday.{when.weekday.lower()}") if when.weekday else ""
         if when.earliest and when.latest:
@@ -131,6 +135,8 @@ class Wording:
 
     def date(self, value: str) -> str:
         """An ISO date, month or year in words; anything else in the language's digits as it stands."""
+        if part := _PART.match(value):
+            return self("date.quarter" if part[2] == "Q" else "date.half", n=int(part[3]), year=self.number(part[1]))
         found = _ISO.match(value)
         if not found:
             return self.number(value)
@@ -143,9 +149,19 @@ class Wording:
 
     def value(self, value: str) -> str:
         """A fact's value: dates in words, numbers in the language's digits, the rest as it stands."""
-        if re.fullmatch(r"\d{4}-\d{2}(-\d{2})?(T.*)?", value):
+        if _DATES.match(value):
             return self.date(value)
+        if span := _INTERVAL.match(value):
+            return self._interval(*span.groups())
         return self.number(value) if _NUMBER.match(value) else value
+
+    def _interval(self, first: str, last: str) -> str:
+        """Two days in words; the month or the year where they are its first and last."""
+        if first[:4] == last[:4] and first[4:] == "-01-01" and last[4:] == "-12-31":
+            return self.date(first[:4])
+        if first[:7] == last[:7] and first[7:] == "-01" and int(last[8:]) == monthrange(int(last[:4]), int(last[5:7]))[1]:
+            return self.date(first[:7])
+        return self("date.between", start=self.date(first), end=self.date(last))
 
     def short(self, when: Dated) -> str:
         """A date under a heading that gives its year: day and month, the month, or that no day is given."""
