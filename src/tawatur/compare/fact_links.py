@@ -22,8 +22,10 @@ from tawatur.model import Item, stable_key
 SAME_STORY, ALIKE, _SAME_CLAUSE = 0.3, 0.6, 0.5
 _OWN_STORY, _NEAR_STORY = 0.6, 0.15
 _CLASH_SLOPE, _CLASH_BASE = 6.0, 3.0
+_FEW = 4  # numbers of one kind of victims in a page that lists no earlier events
 _NAME_DOUBT = 1.4  # a story names its people in every sentence: the same name is the same answer only beside the same words
 _FAR_DATE, _NEWS = 0.8, 10  # how telling a day is that lies days away from the news
+_MONTH, _SLIP = 31, 2  # days of the longest month; years a slip of the pen may be off
 _FRESH = 3  # days within which two pages tell one state of things
 _MASK = 0xFFFF_FFFF_FFFF_FFFF
 _BUCKET = 4  # days: two pages within two days share one of the two staggered buckets
@@ -128,7 +130,7 @@ def compare(a: Item, b: Item) -> Likeness | None:
     near = shared(p.context, q.context) / math.sqrt(p.context_sum * q.context_sum or 1)
     story = _OWN_STORY if a.doc == b.doc else shared(p.story, q.story) / math.sqrt(p.story_sum * q.story_sum or 1)
     families = len((set(x["fam"]) & set(y["fam"])) - TOLLS)
-    if not fits and not _is_one_slot(one, near, story, families):
+    if not fits and not (_is_one_slot(one, near, story, families) and (one.slot not in TOLLS or _is_same_toll(a, b, near, p, q))):
         return None
     if not fits and (one.centre in q.others or other.centre in p.others):
         return None
@@ -151,6 +153,11 @@ def _is_one_slot(value: Value, near: float, story: float, families: int) -> bool
     if value.slot == "date":
         return families > 0 and near >= _SAME_CLAUSE and near + story >= ALIKE
     return story >= SAME_STORY or near >= ALIKE
+
+
+def _is_same_toll(a: Item, b: Item, near: float, p: Carried, q: Carried) -> bool:
+    """Whether two numbers of victims are of one event: both tell the news itself, or the same words of pages with few such numbers."""
+    return (a.data["lead"] and b.data["lead"]) or (near >= ALIKE and max(len(p.others), len(q.others)) <= _FEW)
 
 
 def _same_count(a: Value, b: Value) -> bool:
@@ -186,18 +193,34 @@ def _days(x: Mapping[str, Any], y: Mapping[str, Any]) -> int:
 
 def _may_clash(x: Mapping[str, Any], y: Mapping[str, Any]) -> bool:
     """Whether two values that cannot both hold may speak of one state of things: dates that are spelled out, numbers of the same days."""
-    if x["text"] == y["text"] or _elsewhen(x, y):
+    if x["text"] == y["text"] or x["slot"] in NAMED:
         return False
-    if x["slot"] in NAMED or (is_duration(x["slot"]) and x["day"] != y["day"]):
+    if x["slot"] == "date":
+        return _dates_may_clash(x, y)
+    if _elsewhen(x, y) or (is_duration(x["slot"]) and x["day"] != y["day"]):
         return False
-    if x["slot"] != "date":
-        return _days(x, y) <= (_FRESH if x["slot"] in TOLLS else 1 if is_count(x["slot"]) else 0)
-    if min(x["fixed"], y["fixed"]) == 2:
-        return True
-    return min(x["fixed"], y["fixed"]) == 1 and date.fromordinal(int(x["lo"])).timetuple()[1:3] != date.fromordinal(int(y["lo"])).timetuple()[1:3]
+    return _days(x, y) <= (_FRESH if x["slot"] in TOLLS else 1 if is_count(x["slot"]) else 0)
+
+
+def _dates_may_clash(x: Mapping[str, Any], y: Mapping[str, Any]) -> bool:
+    """Two dates spelled out that share a part: a slip changes the month or the year, another event shares neither."""
+    a, b = date.fromordinal(int(x["lo"])), date.fromordinal(int(y["lo"]))
+    other_day = (a.month, a.day) != (b.month, b.day)
+    if (x["hi"] - x["lo"] > _MONTH) != (y["hi"] - y["lo"] > _MONTH) or (x["hi"] == x["lo"]) != (y["hi"] == y["lo"]):
+        return False
+    if min(x["fixed"], y["fixed"]) < 2:
+        return min(x["fixed"], y["fixed"]) == 1 and other_day and a.month % 12 - b.month % 12 in (-1, 0, 1)
+    return (a.year == b.year or not other_day) and abs(a.year - b.year) <= _SLIP
 
 
 def _elsewhen(x: Mapping[str, Any], y: Mapping[str, Any]) -> bool:
-    """Whether the pages say that their numbers are of different times."""
-    p, q = x["when"], y["when"]
+    """Whether the pages say that their numbers are of different times. A number without a date is of the page's last days."""
+    p, q = _time_of(x), _time_of(y)
     return bool(p and q and (p[1] < q[0] or q[1] < p[0]))
+
+
+def _time_of(x: Mapping[str, Any]) -> tuple[int, int] | None:
+    if x["when"]:
+        low, high = x["when"]
+        return low, high
+    return (x["day"] - _NEWS, x["day"] + 1) if x["day"] is not None else None

@@ -13,7 +13,9 @@ from tawatur.model import Item, Link
 
 DENSE, LOOSE = 0.3, 0.2
 """The share of the pairs between two groups that must be linked before they become one slot: a chain of likenesses is no likeness."""
-SURE = 0.6
+APART = 30
+"""Minutes between two pages that tell two states of a toll rather than one."""
+SURE = 0.3
 """The least logit of a link between two values that cannot both hold before they are called a contradiction."""
 
 
@@ -96,11 +98,16 @@ def _grows(group: Sequence[Item]) -> bool:
 
 
 def _grew(less: Item, more: Item) -> int:
-    """1 where the larger number is of a later day, is said to have risen, or the smaller was a lower bound; -1 where it is of an earlier day."""
+    """1 where the larger number is of a later page, is said to have risen, or the smaller was a lower bound; -1 where it is of an earlier page."""
     x, y = less.data, more.data
     if y["rise"] or x["hi"] is None:
         return 1
-    return (x["day"] < y["day"]) - (x["day"] > y["day"]) if x["day"] is not None and y["day"] is not None else 0
+    if x["day"] is None or y["day"] is None:
+        return 0
+    if x["minute"] is None or y["minute"] is None:
+        return int(x["day"] < y["day"]) - int(x["day"] > y["day"])
+    later: float = y["minute"] - x["minute"]
+    return int(later >= APART) - int(later <= -APART)
 
 
 def row(item: Item) -> dict[str, Any]:

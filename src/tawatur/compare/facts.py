@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from tawatur import rulebook
@@ -39,12 +39,11 @@ class Facts:
         if not found:
             return
         about = story(doc)
-        dated = published(doc)
-        day = dated.value.toordinal() if dated and dated.value else None
+        day, minute = published_at(doc)
         for n, offer in enumerate(found):
             blob = fact_links.pack(offer.context, about, others(found, offer.value.slot))
             keys = fact_links.keys(offer.value, offer.context, about, day)
-            yield Item(f"{doc.id}:fact:{n:05d}", "fact", doc.id, offer.start, offer.end, keys, _data(offer, day), blob)
+            yield Item(f"{doc.id}:fact:{n:05d}", "fact", doc.id, offer.start, offer.end, keys, _data(offer, day, minute), blob)
 
     def link(self, a: Item, b: Item) -> Link | None:
         """A link where the evidence outweighs the doubt."""
@@ -65,7 +64,23 @@ class Facts:
 COMPARER = Facts()
 
 
-def _data(offer: Offer, day: int | None) -> dict[str, Any]:
+def published_at(doc: Document) -> tuple[int | None, float | None]:
+    """The day of publication as an ordinal, and the minute (since year 1, in UTC where a zone is stated) where the time of day is known."""
+    dated = published(doc)
+    if dated is None or dated.value is None:
+        return None, None
+    day = dated.value.toordinal()
+    for moment in (clue.moment for clue in doc.clues if clue.moment):
+        try:
+            at = datetime.fromisoformat(moment)
+        except ValueError:
+            continue
+        at = at.astimezone(UTC) if at.tzinfo else at
+        return day, at.toordinal() * 1440 + at.hour * 60 + at.minute
+    return day, None
+
+
+def _data(offer: Offer, day: int | None, minute: float | None) -> dict[str, Any]:
     value = offer.value
     as_of = offer.when[1] if offer.when else day if value.slot != "date" else None
     return {
@@ -76,6 +91,7 @@ def _data(offer: Offer, day: int | None) -> dict[str, Any]:
         "value": offer.said if value.slot in NAMED else shown(value),
         "text": offer.said,
         "day": day,
+        "minute": minute,
         "when": list(offer.when) if offer.when else None,
         "as_of": date.fromordinal(as_of).isoformat() if as_of else None,
         "fam": list(offer.families),
