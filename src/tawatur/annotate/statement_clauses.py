@@ -225,6 +225,8 @@ def _clause_end(p: Passage, start: int, end: int, lex: Lexicon) -> int:
     for j in range(start, end - 1):
         if p.words[j] in COMMA and p.words[j + 1][:1] == WAW and p.words[j + 1] in lex.finite:
             return j
+        if p.words[j] in COMMA and p.words[j + 1] in lex.and_that and j + 2 < end and p.words[j + 2] in lex.afterwards:
+            return j
         if p.words[j][:1] == WAW and p.words[j][1:] in lex.other_act:
             return j
     return end

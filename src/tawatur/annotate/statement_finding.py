@@ -25,7 +25,19 @@ def find_reports(p: Passage, lex: Lexicon) -> list[Report]:
     inside = _inside_quotes(p)
     reports = list(_verbal(p, anchors, inside, lex))
     reports = _adverbial(p, reports, inside, lex)
-    return sorted([*reports, *_bare_quotations(p, reports, lex)], key=lambda r: r.start)
+    reports += _bare_quotations(p, reports, lex)
+    return sorted([*reports, *_silent(p, anchors, inside, reports, lex)], key=lambda r: r.start)
+
+
+def _silent(p: Passage, anchors: list[tuple[int, Cue]], inside: bytearray, reports: list[Report], lex: Lexicon) -> Iterator[Report]:
+    """Cues that give no statement still tell who is on the scene for the next cue without a subject: reports of no length."""
+    used = {r.cue for r in reports}
+    for i, cue in anchors:
+        if i in used or inside[i] or cue.form not in ("past", "present") or cue.verb.near or (i and p.words[i - 1] in lex.not_) or any(r.start <= i < r.end for r in reports):
+            continue
+        phrase = find_phrase(p, i + 1, min(p.sentence_end(i), i + 12), lex)
+        if phrase and (names_someone(p, phrase, lex) or p.person(*phrase.name)):
+            yield Report(i, (i, i), i, i, "indirect", "say", phrase, cue.gender, cue.number, "silent")
 
 
 def _inside_quotes(p: Passage) -> bytearray:
@@ -78,16 +90,26 @@ def _opening_of(report: Report) -> Opening:
 def _open(p: Passage, i: int, n: int, anchors: list[tuple[int, Cue]], cue: Cue, lex: Lexicon) -> Opening | None:
     if cue.form == "noun" or cue.verb.id in CARRIED:
         return None
-    return find_opening(p, i, _limit(p, i, n, anchors, cue), cue, lex)
+    limit = _limit(p, i, n, anchors, cue, lex)
+    found = find_opening(p, i, limit, cue, lex)
+    return found if found or cue.verb.id != "consider" else _second_object(p, i, limit, lex)
 
 
-def _limit(p: Passage, i: int, n: int, anchors: list[tuple[int, Cue]], cue: Cue) -> int:
+def _second_object(p: Passage, i: int, limit: int, lex: Lexicon) -> Opening | None:
+    """ "X considered the decision a proof": the content begins after the person who considers."""
+    phrase = find_phrase(p, i + 1, limit, lex)
+    if phrase is None or phrase.end + 2 >= limit or p.person(*phrase.name) is None or not (p.words[phrase.end].startswith(AL) or p.words[phrase.end] in lex.this):
+        return None
+    return Opening(phrase.end, phrase.end, "noun")
+
+
+def _limit(p: Passage, i: int, n: int, anchors: list[tuple[int, Cue]], cue: Cue, lex: Lexicon) -> int:
     """How far a cue may look for its content: its sentence, its reach, and not past another finite cue."""
     limit = min(p.sentence_end(i), i + (_NEAR if cue.verb.near else _REACH))
     for j, other in anchors[n + 1 : n + 6]:
         if j >= limit:
             break
-        if not other.verb.near and (other.form in ("past", "present") or (other.form == "participle" and other.verb.id != "say")):
+        if not other.verb.near and not _is_noun_here(p.words[j - 1], other, lex) and (other.form in ("past", "present") or (other.form == "participle" and other.verb.id != "say")):
             return j
     return limit
 
@@ -178,12 +200,23 @@ def _subject(p: Passage, i: int, floor: int, cue: Cue, opening: Opening, lex: Le
     if cue.form == "participle":
         return None
     after = find_phrase(p, i + 1, opening.at, lex)
+    if after is None and i and p.words[i - 1] in lex.who:
+        return _antecedent(p, i - 1, lex)
     joined = cue.joined or (i > 0 and p.words[i - 1] == WAW)
     if after is not None and joined and cue.verb.act == "demand" and _is_addressee(p, after, lex):
         return None
     if after is not None or joined:
         return after
     return _subject_before(p, i, floor, lex)
+
+
+def _antecedent(p: Passage, who: int, lex: Lexicon) -> Phrase | None:
+    """The noun phrase before a relative pronoun at `who`: back to a preposition, a comma or the sentence's start."""
+    start = who
+    while start > max(p.sentence_start(who), who - 8) and not (p.words[start - 1] in lex.stop or p.words[start - 1] in COMMA or p.words[start - 1] in lex.that):
+        start -= 1
+    phrase = find_phrase(p, start, who, lex)
+    return phrase if phrase and phrase.end >= who - 1 else None
 
 
 def _is_addressee(p: Passage, phrase: Phrase, lex: Lexicon) -> bool:
@@ -203,7 +236,7 @@ def _subject_before(p: Passage, i: int, floor: int, lex: Lexicon) -> Phrase | No
             start = k + 1
             break
         if p.words[k] in COMMA and k < end - 1:
-            phrase = find_phrase(p, k + 1, end, lex)
+            phrase = find_phrase(p, k + 1 + (p.words[k + 1] in lex.leads_on or p.words[k + 1] in lex.turn), end, lex)
             if phrase and phrase.end >= end and phrase.end - phrase.start > 1:
                 return phrase
             break
@@ -215,7 +248,7 @@ def _clause_start(p: Passage, i: int, lex: Lexicon) -> int:
     """The first word of the sentence before `i` that is not a connective, past a dateline and its colon."""
     start = p.sentence_start(i)
     start = next((k + 1 for k in range(start, min(start + 8, i)) if p.words[k] == ":"), start)
-    while start < i and (p.words[start] in lex.leads_on or p.words[start] in lex.skip or not is_word(p.words[start]) or p.words[start + 1] in lex.skip):
+    while start < i and (p.words[start] in lex.leads_on or p.words[start] in lex.skip or not is_word(p.words[start]) or (p.words[start + 1] in lex.skip and (p.words[start] in lex.stop or p.words[start] in lex.from_ or p.words[start] in lex.not_))):
         start += 1
     return start
 
@@ -321,7 +354,7 @@ def _source(p: Passage, i: int, cued: set[int | None], lex: Lexicon) -> tuple[Ph
         cue = None if _told(p.words[at], table) else table.get(p.words[at])
         if at in cued or (cue and (cue.joined or cue.form not in ("past", "present"))):
             return None
-        if word in lex.where and (i <= p.sentence_start(i) + 1 or (cue and "that" not in cue.verb.opens)):
+        if word in lex.as_ and (i <= p.sentence_start(i) + 1 or (cue and "that" not in cue.verb.opens)):
             return None
         at, verb = at + 1, True
     elif word in lex.where:
@@ -353,7 +386,10 @@ def _attribute(p: Passage, i: int, source: tuple[Phrase, int, bool], reports: li
             cut = trim(p, covering.start, i, lex)[1]
             return [replace(r, end=cut, links=(*r.links, link)) if r is covering else r for r in reports if r is covering or not r.start >= i or r.start > after]
         return [replace(r, links=(*r.links, link)) if r is covering and covering.end <= i else r for r in reports]
-    return [*reports, *_own_report(p, i, start, i, phrase, link, lex)]
+    own = list(_own_report(p, i, start, i, phrase, link, lex))
+    speaker = own[0].subject if own else phrase
+    follows = [replace(r, subject=speaker) if r.inherits and r.cue is not None and i < r.cue < end and not r.source else r for r in reports]
+    return [*follows, *own]
 
 
 def _leads(p: Passage, start: int, i: int, lex: Lexicon) -> bool:

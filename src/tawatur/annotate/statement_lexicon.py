@@ -170,6 +170,9 @@ class Lexicon:
     reached: frozenset[str]
     behalf: frozenset[str]
     turn: frozenset[str]
+    as_: frozenset[str]
+    and_that: frozenset[str]
+    afterwards: frozenset[str]
     his_honour: frozenset[str]
     side: frozenset[str]
     everybody: frozenset[str]
@@ -214,7 +217,7 @@ def _places() -> frozenset[str]:
     return territories | _class("attribution", "place")
 
 
-_MORE = ("narrates", "breaks_off", "issued", "appear", "carry", "from_", "in_", "with_", "then", "what", "told_by", "agency", "amount", "trail", "no_deed", "question", "nation", "who", "not_", "may", "other_act", "reached", "behalf", "apposed", "turn", "this", "on_", "inside_of", "named", "his_honour", "side", "everybody")
+_MORE = ("narrates", "breaks_off", "issued", "appear", "carry", "from_", "in_", "with_", "then", "what", "told_by", "agency", "amount", "trail", "no_deed", "question", "nation", "who", "not_", "may", "other_act", "reached", "behalf", "apposed", "turn", "this", "on_", "inside_of", "named", "his_honour", "side", "everybody", "as_", "and_that", "afterwards")
 
 
 @cache

@@ -79,7 +79,7 @@ ALI = "\u0639\u0644\u064a\u0640"
 
 def _tell_ali(doc: Document, p: Passage) -> Passage:
     for i, word in enumerate(p.words):
-        if word == _ALA and i + 1 < len(p.words) and not p.words[i + 1].startswith("\u0627\u0644") and doc.text[doc.view.at[p.starts[i] + 2]] == "\u064a":
+        if word == _ALA and i + 1 < len(p.words) and not (p.words[i + 1].startswith("\u0627\u0644") and len(p.words[i + 1]) > 2) and doc.text[doc.view.at[p.starts[i] + 2]] == "\u064a":
             p.words[i] = ALI
     return p
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from tawatur.annotate.statement_lexicon import AL, ALEF, BEH, FEH, HEH, LAM, MEEM, TEH, WAW, YEH, Lexicon
+from tawatur.annotate.statement_lexicon import AL, ALEF, BEH, FEH, HEH, LAM, MEEM, NOON, TEH, WAW, YEH, Lexicon
 from tawatur.annotate.statement_passages import QUOTES, Passage
 
 _COMMA = frozenset({",", "\N{ARABIC COMMA}"})
 _OPEN, _SHUT = frozenset("([{"), frozenset(")]}")
 _DASH = frozenset("-\N{EN DASH}\N{EM DASH}\N{ARABIC TATWEEL}")
 _FROM = "\N{ARABIC LETTER MEEM}\N{ARABIC LETTER NOON}"
+_CIRCUMSTANCE = re.compile("\u0645\\w{3,}\u0627")  # an accusative participle: "commenting", "stressing"
 _LONGEST = 24  # tokens of a noun phrase
 
 
@@ -40,7 +42,7 @@ def find_phrase(p: Passage, start: int, end: int, lex: Lexicon) -> Phrase | None
         return Phrase(i, first[0], (i, first[0]))
     if i < end and p.words[i] in lex.his_honour:
         return Phrase(i, i + 1, (i, i + 1))
-    if i >= end or _stops(p, i, lex) or p.words[i] == _FROM or p.words[i].startswith(BEH + AL) or _points_back(p, i, end, lex) or p.words[i] in lex.finite or (not is_word(p.words[i]) and i not in p.close):
+    if i >= end or _stops(p, i, lex) or p.words[i] == _FROM or p.words[i].startswith(BEH + AL) or _points_back(p, i, end, lex) or _CIRCUMSTANCE.fullmatch(p.words[i]) or p.words[i] in lex.finite or (not is_word(p.words[i]) and i not in p.close):
         return None
     j = _phrase_end(p, i, end, lex)
     name = name_inside(p, i, j, lex)
@@ -58,6 +60,10 @@ def _is_person(p: Passage, k: int, i: int, lex: Lexicon) -> bool:
     return k in p.names and p.names[k][1] == "PER" and p.words[i] not in lex.source and p.words[i] not in lex.medium and i not in p.names
 
 
+def _is_plural(word: str) -> bool:
+    return len(word) > 5 and word.startswith(AL) and word[-2:] in (WAW + NOON, YEH + NOON, ALEF + TEH)
+
+
 def _points_back(p: Passage, i: int, end: int, lex: Lexicon) -> bool:
     return p.words[i] in lex.this and not (i + 1 < end and p.words[i + 1].startswith(AL))
 
@@ -65,9 +71,12 @@ def _points_back(p: Passage, i: int, end: int, lex: Lexicon) -> bool:
 def _told_by_layer(p: Passage, i: int, j: int, lex: Lexicon) -> tuple[int, int] | None:
     """The person whom the name layer finds after the title of tokens [i, j); an organisation named after somebody stays whole."""
     head = bare(p.words[i])
-    if (head in lex.source or head in lex.amount) and not _is_titled(head, lex):
+    if (head in lex.source or head in lex.amount or _is_plural(head)) and not _is_titled(head, lex):
         return None
     found = p.person(i + 1, j)
+    first = next((k for k in range(i + 1, j) if k in p.names and p.names[k][1] == "PER" and p.names[k][0] <= j), None)
+    if found and first is not None and found[0] - p.names[first][0] > 3:
+        found = (first, p.names[first][0])
     return found if found and p.words[found[0] - 1] not in lex.behalf else None
 
 
@@ -135,7 +144,7 @@ def _phrase_end(p: Passage, i: int, end: int, lex: Lexicon) -> int:
         if j > i and not _is_share(p, j) and (_is_object(p, i, j, lex) or _stops(p, j, lex) or word in lex.finite or _is_addressed(p, i, j, lex) or _goes_to_origin(p, i, j, lex) or word in lex.time or addressee_end(p, j, end, lex) > j) and not _title_goes_on(p, i, j, limit, lex):
             break
         j += 1
-    while j > i + 1 and not is_word(p.words[j - 1]) and p.words[j - 1] not in QUOTES:
+    while j > i + 1 and not is_word(p.words[j - 1]) and p.words[j - 1] not in QUOTES and p.words[j - 1] not in _SHUT:
         j -= 1
     return j
 
@@ -143,6 +152,8 @@ def _phrase_end(p: Passage, i: int, end: int, lex: Lexicon) -> int:
 def _is_object(p: Passage, i: int, j: int, lex: Lexicon) -> bool:
     """Whether a definite plural after a bare name, or a country after an adjective of nation, is no longer the subject."""
     word, before = p.words[j], p.words[j - 1]
+    if _is_plural(p.words[i]) and not _is_titled(p.words[i], lex) and j in p.names and p.names[j][1] == "PER":
+        return True
     if word in lex.place and word.startswith(AL) and word[-1:] not in (YEH, HEH):
         return before.startswith(AL) and before[-1:] in (YEH, HEH) and before not in lex.place
     return word.startswith(AL) and word.endswith(ALEF + TEH) and len(word) > 5 and j == i + 1 and not before.startswith(AL) and before not in lex.inside and before not in lex.title and before not in lex.source
@@ -178,15 +189,19 @@ def _title_goes_on(p: Passage, i: int, j: int, limit: int, lex: Lexicon) -> bool
     """Whether a title without its name so far goes on past a preposition to a rank or honorific before a name."""
     if not _is_titled(p.words[i], lex) or name_inside(p, i, j, lex) or p.person(i, j):
         return False
+    shut = -1
     for k in range(j + 1, limit):
         word = p.words[k]
+        shut = p.close.get(k, shut) if k > shut else shut
+        if k <= shut:
+            continue
         if not is_word(word) or word in lex.that or word in lex.finite or word in lex.time:
             return False
         if k in p.names and p.names[k][1] == "PER":
             return True
         if word in lex.honorific and word not in lex.title and word.startswith(AL):
             return True
-        if k > j + 1 and _begins_name(p.words[k - 1], word, lex):
+        if k > j + 1 and not p.names and _begins_name(p.words[k - 1], word, lex):
             return limit - k <= 6 and all(is_word(w) and not w.startswith(AL + LAM) for w in p.words[k:limit])
     return False
 

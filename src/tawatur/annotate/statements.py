@@ -47,6 +47,9 @@ class Statements:
         memory = Memory()
         for passage in passages(doc):
             for report in find_reports(passage, lex):
+                if report.start == report.end:
+                    _notice(doc, passage, report, memory)
+                    continue
                 yield self._annotate(doc, passage, report, memory, lex)
 
     def _annotate(self, doc: Document, p: Passage, report: Report, memory: Memory, lex: Lexicon) -> Annotation[Statement]:
@@ -72,6 +75,11 @@ def _speaker(doc: Document, p: Passage, report: Report, chain: Chain, memory: Me
     if report.passive:
         return None
     return memory.recall(report.gender, report.number) or (memory.last() if report.inherits else None)
+
+
+def _notice(doc: Document, p: Passage, report: Report, memory: Memory) -> None:
+    if report.subject is not None:
+        memory.speakers.append((Mention(_span(doc, p, *report.subject.name)), report.gender, report.number))
 
 
 def _span(doc: Document, p: Passage, start: int, end: int) -> Span:
