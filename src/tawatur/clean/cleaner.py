@@ -11,7 +11,7 @@ from tawatur.clean.decode import check_text, decode, encoded
 from tawatur.clean.elements import parse_page
 from tawatur.clean.lines import Hints, split_lines
 from tawatur.clean.markup import declared_charset, stated
-from tawatur.clean.outlet import of_datelines, of_markup, of_phrases
+from tawatur.clean.outlet import of_datelines, of_markup, of_phrases, of_titles
 from tawatur.clean.regions import Found, find_regions
 from tawatur.clean.sources import Source, by_name
 from tawatur.clean.zones import hints
@@ -65,6 +65,7 @@ def _document(raw: RawDocument, source: _Source, sha256: str, settings: Settings
     outlet = given.outlet or of_markup(source.site, given.url)
     title = folded(given.title).strip() if given.title else None
     found = find_regions(text, split_lines(doc.view, source.hints), title, _as_source(outlet))
+    outlet = outlet or of_titles(source.titles, _title(source, found))
     if outlet is None:
         named = of_datelines(found.datelines) or of_phrases(doc.view.text)
         outlet = named.name if named else None

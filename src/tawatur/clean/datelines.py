@@ -23,6 +23,8 @@ _OPENING = re.compile(r"[(\[\u00ab\"\u201c]\s*$")
 _SPACED_TATWEEL = re.compile("(?<=\\s)\u0640+(?=\\s)|(?<=\\s)\u0640+$")
 _BETWEEN = re.compile(r"[\u2010-\u2015\u2212\-|/:\u060c,(]")
 _SHAPE = re.compile(r"\s*(?P<place>[^()\n:.\u060c\"\u00ab]{2,60}?)\s*(?P<end>[(/]\s*(?P<source>[^()/\n]{2,25})\s*[)/])\s*[\u2010-\u2015\u2212\-]+\s+(?=\S)")
+_SENTENCE = re.compile("[.?\u061f@]")
+_SIGNING = {"person", "date", "number", "glue", "desk", "unknown"}
 _PART = 60  # characters of the longest part: an agency's full name, or a place with two dates
 _LONGEST = 6  # words in the longest name of a source or a place that is looked up
 
@@ -35,7 +37,7 @@ class Dateline:
     end: int
     rest: int
     sources: tuple[Source, ...]
-    dated: bool
+    kinds: frozenset[str]
     rule: str
 
 
@@ -60,7 +62,7 @@ def find_dateline(line: str, *, alone: bool, known: Source | None = None, strict
     parts = list(_parts(flat, known, unknown=alone))
     if alone:
         rule = _whole(parts, flat, strict=strict)
-        return _dateline(parts, rule) if rule else None
+        return _dateline(parts, rule) if rule else _two_calendars(flat)
     for count in range(len(parts), 0, -1):
         if _heads(parts[:count], flat):
             return _dateline(parts[:count], "dateline.head")
@@ -69,18 +71,18 @@ def find_dateline(line: str, *, alone: bool, known: Source | None = None, strict
 
 def is_signature(line: str) -> bool:
     """Whether a line only says who wrote and on which day: persons, a date, at most one part that no list names."""
-    parts = list(_parts(line[:_REACH], None, unknown=True))
-    kinds = _kinds_of(parts)
-    unknown = [part for part in parts if "unknown" in part.kinds]
-    if not parts or len(line) > _REACH or parts[-1].end < len(line.rstrip()) or len(unknown) > 1 or any(char in line for char in ".?\u061f"):
+    if len(line) > _REACH or _SENTENCE.search(line):
         return False
-    return {"date", "number"} <= kinds <= {"person", "date", "number", "glue", "desk", "unknown"}
+    parts = list(_parts(line, None, unknown=True))
+    kinds = _kinds_of(parts)
+    unknown = sum("unknown" in part.kinds for part in parts)
+    return bool(parts) and parts[-1].end >= len(line.rstrip()) and unknown < 2 and {"date", "number"} <= kinds <= _SIGNING
 
 
 def is_name(line: str) -> bool:
     """Whether a line is a person's name and nothing else."""
     words = fold(line[:_PART]).text.split()
-    return len(line) < _PART and len(words) <= 4 and _person(words) is not None
+    return len(line) < _PART and len(words) <= 4 and _person(words)
 
 
 def _dateline(parts: list[_Part], rule: str) -> Dateline:
@@ -88,7 +90,7 @@ def _dateline(parts: list[_Part], rule: str) -> Dateline:
     start = first.start - (len(found[0]) if (found := _OPENING.search(first.before)) else 0)
     end = last.end + (len(closing[0].rstrip()) if (closing := _CLOSING.match(last.after)) and any(_OPENING.search(part.before) for part in parts) else 0)
     sources = tuple(dict.fromkeys(source for part in parts for source in part.sources))
-    return Dateline(max(start, 0), end, last.end + len(last.after), sources, any("date" in part.kinds for part in parts), rule)
+    return Dateline(max(start, 0), end, last.end + len(last.after), sources, _kinds_of(parts), rule)
 
 
 def _kinds_of(parts: list[_Part]) -> frozenset[str]:
@@ -136,8 +138,16 @@ def _by_shape(line: str) -> Dateline | None:
     if not 1 <= len(words) <= 7 or any(word in never for word in words) or found["source"].strip().isdigit():
         return None
     source = by_name().get(" ".join(fold(found["source"]).text.split()))
-    dated = any(word.isdigit() for word in words)
-    return Dateline(found.start("place"), found.end("end"), found.end(), (source,) if source else (), dated, "dateline.shape")
+    kinds = {"place", "source"} | ({"date"} if any(word.isdigit() for word in words) else set())
+    return Dateline(found.start("place"), found.end("end"), found.end(), (source,) if source else (), frozenset(kinds), "dateline.shape")
+
+
+def _two_calendars(line: str) -> Dateline | None:
+    """A place, a day in two calendars, and an agency: no sentence holds both calendars and nothing else."""
+    if next(rule for rule in load("dateline").rules if rule.id == "dateline.dated").pattern.match(fold(line).text.strip()) is None:
+        return None
+    source = by_name().get(fold(line.split()[-1]).text)
+    return Dateline(0, len(line), len(line), (source,) if source else (), frozenset({"place", "date", "source"}), "dateline.dated")
 
 
 def _parts(flat: str, known: Source | None, *, unknown: bool) -> Iterator[_Part]:
@@ -167,19 +177,37 @@ def _nameable(part: str) -> bool:
 def _classify(part: str, known: Source | None, written: str) -> tuple[frozenset[str], tuple[Source, ...]]:
     """What a folded part is made of: kinds among place, source, paper, desk, date, number, glue, person, unknown."""
     words = part.split()
-    kinds: set[str] = set()
+    if words and (house := _house(words, written)) is not None:
+        return house
+    lead = _lead(words)
+    kinds: set[str] = {"person"} if lead else set()
     sources: list[Source] = []
-    i = 0
+    run: list[str] = []  # words that no list names
+    i = lead
     while i < len(words):
         size, kind, source = _longest(words, i, known)
-        if not size:
-            return _house(words, written) or _person(words) or (frozenset({"unknown"}), ())
-        kinds.add(kind)
-        sources += [source] if source else []
-        i += size
-    if kinds <= {"glue", "number"}:
-        return frozenset({"unknown"}), ()
-    return frozenset(kinds), tuple(sources)
+        if size:
+            kinds |= {kind, *_run(run)}
+            sources += [source] if source else []
+            run = []
+        else:
+            run.append(words[i])
+        i += size or 1
+    kinds |= _run(run)
+    return (frozenset({"unknown"}) if kinds <= {"glue"} else frozenset(kinds)), tuple(sources)
+
+
+def _lead(words: list[str]) -> int:
+    """How many words at a part's head are a person's name, up to a number or a date: 0 when they are none, or are a place's or a source's name."""
+    kinds = _kinds()
+    size = next((i for i, word in enumerate(words) if not word.isalpha() or kinds.get(word) in ("date", "glue")), len(words))
+    return size if " ".join(words[:size]) not in kinds and _person(words[:size]) else 0
+
+
+def _run(words: list[str]) -> set[str]:
+    if not words:
+        return set()
+    return {"person"} if _person(words) else {"unknown"}
 
 
 def _longest(words: list[str], i: int, known: Source | None) -> tuple[int, str, Source | None]:
@@ -221,10 +249,8 @@ def _house(words: list[str], written: str) -> tuple[frozenset[str], tuple[Source
 _TITLE = re.compile("^(?:\u062f|\u0645|\u0627)\\.$")
 
 
-def _person(words: list[str]) -> tuple[frozenset[str], tuple[Source, ...]] | None:
-    """A person's name: two to five words, the first a given name, none of them a verb or a particle. None otherwise."""
+def _person(words: list[str]) -> bool:
+    """Whether words are a person's name: two to five, the first a given name, none of them a verb or a particle."""
     never = load("dateline").key_of["never"]
     names = [word for word in words if not _TITLE.match(word)]
-    if not 2 <= len(names) <= 5 or any(word in never or not word.isalpha() for word in names):
-        return None
-    return (frozenset({"person"}), ()) if names[0] in _given() else None
+    return 2 <= len(names) <= 5 and names[0] in _given() and all(word not in never and word.isalpha() for word in names)

@@ -17,6 +17,8 @@ _TOKEN = re.compile(r"[A-Za-z0-9]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _BLANK = re.compile(r"[ \t\r\n\f\u00a0]+")
 _UNSEEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+# Two of these side by side are two things on the screen, also where no blank stands between them in the page.
+_APART = ("a", "b", "cite", "strong", "time")
 _SAVED = re.compile(r"saved from url=\(\d+\)\s*(\S+)")
 
 
@@ -102,6 +104,7 @@ class _Walk:
         self.texts: list[str] = []
         self.linked = 0
         self.holder = -1
+        self.closed = ""  # the element that ended where the walk stands
 
     def enter(self, node: Any) -> bool:
         """Takes a node in; whether its children are to be visited."""
@@ -126,8 +129,9 @@ class _Walk:
             return False
         if tag not in names("elements", "inline"):
             self.flush()
-        elif tag in ("td", "th"):
+        elif tag in _APART and self.closed in _APART:
             self.texts.append(" ")
+        self.closed = ""
         self.links += tag == "a"
         parent = self.open[-1] if self.open else -1
         tokens = frozenset(part.lower() for part in _TOKEN.findall(_CAMEL.sub(" ", attrs.get("class", "") + " " + attrs.get("id", ""))))
@@ -152,9 +156,11 @@ class _Walk:
         if tag not in names("elements", "inline"):
             self.flush()
         self.links -= tag == "a"
+        self.closed = tag
 
     def _text(self, text: str) -> None:
         self.texts.append(text)
+        self.closed = ""
         bare = len(text.strip())
         if not bare:
             return

@@ -13,6 +13,7 @@ from tawatur.rulebook import load
 # How far into a page its own name is looked for, in characters of the view, and how many words after the phrase it may begin.
 _REACH = 1200
 _WORD = re.compile(r"\w+(?:\.\w+)*")
+_BAR = re.compile(r"^\s*[|:\u2010-\u2015\-\u00bb]+\s*|\s*[|:\u2010-\u2015\-\u00ab]+\s*$|^\s+|\s+$")
 _PROCLITICS = ("\u0644", "\u0628", "\u0648")
 
 
@@ -25,20 +26,37 @@ def of_markup(name: str | None, url: str | None) -> str | None:
     return site.name if site else None
 
 
+def of_titles(titles: Sequence[str], title: str | None) -> str | None:
+    """The site's name that a page's head puts before or behind its title, at a bar, a dash or a colon. At most five words."""
+    for stated in titles if title else ():
+        before, found, behind = stated.partition(title or "")
+        rest = (_BAR.sub("", before), _BAR.sub("", behind))
+        name = " ".join(filter(None, rest))
+        if found and name and not all(rest) and len(name.split()) <= 5:
+            return of_markup(name, None)
+    return None
+
+
 def of_datelines(datelines: Sequence[Dateline]) -> Source | None:
-    """The one outlet that the datelines name. An agency is the page's own only in its house style, which dates the line; «agencies» never is."""
+    """The one outlet that the datelines name, or whose name heads the page.
+
+    An agency is the page's own only where its name heads the page, or in its house style, which dates the line; «agencies» never is.
+    """
+    heads = [line.sources[0] for line in datelines if line.rule == "furniture.site"]
+    if heads and heads[0].id != "agencies":
+        return heads[0]
     named = [source for line in datelines for source in line.sources if source.id != "agencies"]
-    outlets = {source.id: source for source in named if source.kind == "outlet"}
+    outlets = {source.name: source for source in named if source.kind == "outlet"}
     if len(outlets) == 1:
         return next(iter(outlets.values()))
-    housed = [line.sources[0] for line in datelines if line.dated and len(line.sources) == 1]
+    housed = [line.sources[0] for line in datelines if "date" in line.kinds and len(line.sources) == 1]
     return housed[0] if housed and not outlets and housed[0].id != "agencies" else None
 
 
 def of_phrases(view: str) -> Source | None:
     """The source whose newsroom speaks in the first paragraphs («the international group of the agency»), or who was told («as followed by»)."""
     for rule in load("dateline").rules:
-        for found in rule.pattern.finditer(view, 0, _REACH):
+        for found in rule.pattern.finditer(view, 0, _REACH if "side" in rule.value else 0):
             if (source := _name_after(view, found.start())) is not None:
                 return source
     return None

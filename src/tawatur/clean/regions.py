@@ -100,10 +100,17 @@ def _bylines(text: str, rows: list[_Row], known: Source | None, datelines: list[
         if row.role is None and row.line.rule == _BYLINE:
             written = text[row.line.start : row.line.end]
             if (found := find_dateline(written, alone=True, known=known)) is not None:
-                row.set("dateline", found.rule)
-                datelines.append(found)
+                _dated(row, found, datelines)
             else:
                 row.set("furniture", "furniture.published" if is_signature(written) else _BYLINE)
+
+
+def _dated(row: _Row, found: Dateline, datelines: list[Dateline]) -> None:
+    """Makes a line a dateline, without the mark that closes it."""
+    row.set("dateline", found.rule)
+    row.line = replace(row.line, start=row.line.start + found.start, end=row.line.start + found.end)
+    row.from_ = row.line.start
+    datelines.append(found)
 
 
 def _prose(row: _Row) -> bool:
@@ -176,8 +183,8 @@ def _close_tail(rows: list[_Row], first: int, last: int) -> None:
 
 
 def _named(line: Line) -> bool:
-    """Whether a short line may be a section's name: letters, and no end of a sentence."""
-    return not line.stops and any(char.isalpha() for char in line.view)
+    """Whether a short line may be a section's name or an agency's number: letters or digits, and no end of a sentence."""
+    return not line.stops and any(char.isalnum() for char in line.view)
 
 
 def _comments_open(rows: list[_Row], first: int) -> int | None:
@@ -215,14 +222,14 @@ def _head(text: str, rows: list[_Row], first: int, title: str | None, known: Sou
     if chosen is not None:
         chosen.set("title", chosen.rule or "title.head")
         _around_title(head, chosen)
+        _site_names(head, chosen, datelines)
 
 
 def _head_line(text: str, row: _Row, known: Source | None, datelines: list[Dateline], *, strict: bool) -> None:
     """A dateline or a signature above the first paragraph."""
     written = text[row.line.start : row.line.end]
     if (found := find_dateline(written, alone=True, known=known, strict=strict)) is not None:
-        row.set("dateline", found.rule)
-        datelines.append(found)
+        _dated(row, found, datelines)
     elif is_signature(written):
         row.set("furniture", "furniture.published")
     elif is_name(written) and not strict:
@@ -250,6 +257,15 @@ def _around_title(head: list[_Row], chosen: _Row) -> None:
     for row in (*above, *under):
         if row.line.words >= 3 and not row.line.view.startswith(_LIST_MARKS) and len(row.line.view) <= _KICKER:
             row.set("kicker", "kicker.head")
+
+
+def _site_names(head: list[_Row], chosen: _Row, datelines: list[Dateline]) -> None:
+    """An outlet's bare name above the title is the site's banner: furniture, and the best witness of the outlet."""
+    lines = [row for row in head if row.role == "dateline"]
+    for i, (row, found) in enumerate(zip(lines, datelines[-len(lines) :] if lines else [], strict=False)):
+        if row.line.start < chosen.line.start and found.kinds == {"source"}:
+            row.set("furniture", "furniture.site")
+            datelines[len(datelines) - len(lines) + i] = replace(found, rule="furniture.site")
 
 
 def _titled(row: _Row, title: str | None) -> bool:
@@ -330,15 +346,16 @@ def _paragraph(line: Line) -> bool:
 def _signed(text: str, rows: list[_Row], datelines: list[Dateline], known: Source | None) -> None:
     """At the page's end: a line of credit («quoted from», an outlet and an agency), or a day."""
     free = [row for row in rows if row.role in ("body", "subheading")]
-    for row in free[-_SIGNED:]:
+    for row in reversed(free[-_SIGNED:]):
+        if len(row.line.view) >= _PROSE:
+            return
         if row.line.words > 8 or row.line.stops or len(free) == 1 or row.from_ != row.line.start:
             continue
         written = text[row.line.start : row.line.end]
         if row.mark and row.mark.role == "dateline":
             row.set("dateline", row.mark.rule)
         elif (found := find_dateline(written, alone=True, known=known, strict=True)) is not None and found.sources:
-            row.set("dateline", "dateline.end")
-            datelines.append(found)
+            _dated(row, found, datelines)
         elif is_signature(written):
             row.set("furniture", "furniture.published")
 

@@ -6,6 +6,7 @@ less than half of the page's prose: «with-sidebar» on the whole page says noth
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from tawatur.arabic import folded
@@ -17,6 +18,7 @@ Hint = tuple[Role, str] | None
 # A block of 60 characters that are no links is prose; an element that holds 7 in 10 of the page's prose characters holds the article.
 _PROSE = 60
 _SHARE = 0.7
+_BARS = re.compile(r"\s*[|/\u2022\u00b7\u00bb>\-]\s*")
 _ZONES = ("comment", "furniture", "caption", "kicker", "byline", "date")
 
 
@@ -25,7 +27,7 @@ def hints(page: Page, titles: Sequence[str]) -> list[Hint]:
     prose = _prose_of(page)
     zones = _zones_of(page, prose)
     inside = _article(page, prose, zones)
-    title = _title(page, titles, zones)
+    title = _title(page, titles, zones, inside)
     found: list[Hint] = [_hint(page, block, zones[block.element], i == title) for i, block in enumerate(page.blocks)]
     _outside(page, found, inside, title)
     return found
@@ -80,24 +82,37 @@ def _article(page: Page, prose: list[int], zones: list[str]) -> int:
     return best
 
 
-def _title(page: Page, titles: Sequence[str], zones: list[str]) -> int:
-    """The block that is the title: an h1 that the page's head states, else its only h1 outside menus, else any block that the head states; or -1."""
+def _title(page: Page, titles: Sequence[str], zones: list[str], article: int) -> int:
+    """The block that is the title: one that the page's head states, an h1 before others; else its only h1 outside menus; else the last heading above the article.
+
+    -1 = none.
+    """
     stated = [folded(title) for title in titles if title]
-    heads = [i for i, block in enumerate(page.blocks) if _is_head(page, block, "h1") and zones[block.element] not in ("furniture", "comment")]
-    same = [i for i, block in enumerate(page.blocks) if zones[block.element] != "comment" and any(_same(folded(block.text), title) for title in stated)]
-    for choice in ([i for i in same if i in heads], heads if len(heads) == 1 else [], [i for i in same if not page.blocks[i].links]):
+    free = [i for i, block in enumerate(page.blocks) if zones[block.element] not in ("furniture", "comment")]
+    heads = [i for i in free if _is_head(page, page.blocks[i], ("h1",))]
+    same = [i for i in free if any(_same(folded(page.blocks[i].text), title) for title in stated)]
+    lower = [i for i in free if i < _first_in(page, article) and _is_head(page, page.blocks[i], ("h2", "h3"))]
+    for choice in ([i for i in same if i in heads], heads if len(heads) == 1 else [], same):
         if choice:
-            return choice[0]
-    return -1
+            return max(choice, key=lambda i: (len(page.blocks[i].text), -i))
+    return lower[-1] if lower else -1
+
+
+def _first_in(page: Page, element: int) -> int:
+    """The first block that lies in an element."""
+    return next((i for i, block in enumerate(page.blocks) if element in page.ancestors(block.element)), 0)
 
 
 def _same(line: str, title: str) -> bool:
-    """Whether a line is the title that the head states; the head may add the site's name behind a bar or a dash."""
-    return line == title or (len(line) >= 15 and title.startswith(line) and not title[len(line) :].strip()[:1].isalnum())
+    """Whether a line is the title that the head states; the head may add the site's name before or behind it, at a bar or a dash."""
+    if line == title or len(line) < 15:
+        return line == title
+    before, found, behind = title.partition(line)
+    return bool(found) and not before.strip()[-1:].isalnum() and not behind.strip()[:1].isalnum()
 
 
-def _is_head(page: Page, block: Block, tag: str) -> bool:
-    return any(page.elements[i].tag == tag for i in page.ancestors(block.element))
+def _is_head(page: Page, block: Block, tags: tuple[str, ...]) -> bool:
+    return any(page.elements[i].tag in tags for i in page.ancestors(block.element))
 
 
 def _hint(page: Page, block: Block, zone: str, title: bool) -> Hint:
@@ -125,7 +140,7 @@ def _bold(page: Page, block: Block) -> bool:
 
 
 def _all_link(block: Block) -> bool:
-    return block.links >= 0.8 * len(block.text)
+    return block.links >= 0.8 * len(_BARS.sub("", block.text))
 
 
 def _outside(page: Page, found: list[Hint], article: int, title: int) -> None:
