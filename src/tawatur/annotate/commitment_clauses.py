@@ -13,7 +13,7 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from tawatur.annotate.commitment_words import ARTICLE, BEH, COMMA, FEH, NOON, TOKEN, WAW, is_action, words
+from tawatur.annotate.commitment_words import ARTICLE, BEH, COMMA, FEH, HEH, NOON, TOKEN, WAW, YEH, is_action, words
 from tawatur.layers import NAME, STATEMENT, TIME, Name, Statement, Time, published
 from tawatur.model import Document
 
@@ -147,10 +147,10 @@ _LAST_WORD = re.compile(r"(\w+)[\s\"\u00ab\u201c(]*\Z")
 
 def actors(page: Page, start: int, end: int) -> tuple[str, ...]:
     """Names of people, organisations and places in [start, end), as written; else the noun phrase of a body that can bind itself."""
-    return _names(page, start, end) or body(page, start, end)
+    return names(page, start, end) or body(page, start, end)
 
 
-def _names(page: Page, start: int, end: int) -> tuple[str, ...]:
+def names(page: Page, start: int, end: int) -> tuple[str, ...]:
     """Names in [start, end) that can act; behind another name, a conjunction is no part of a name."""
     found: dict[str, None] = {}
     for mark in page.within(page.names, start, end):
@@ -165,7 +165,7 @@ def subject(page: Page, start: int, end: int) -> tuple[str, ...]:
     head = [token.start() for token in islice(TOKEN.finditer(page.view, start, end), HEAD_WORDS)]
     named = [m for m in page.within(page.names, start, end) if isinstance(m.value, Name) and m.value.type != "MISC"]
     if head and named and named[0].start <= head[-1]:
-        return _names(page, start, end)
+        return names(page, start, end)
     return body(page, start, min(end, head[-1] + 24)) if head else ()
 
 
@@ -175,20 +175,35 @@ HEAD_WORDS = 3
 def body(page: Page, start: int, end: int) -> tuple[str, ...]:
     """The phrase of the first common noun, among the first few words, of a body that can bind itself."""
     for token in islice(TOKEN.finditer(page.view, start, end), HEAD_WORDS):
-        if token[0] in words().sets["party"] or token[0].lstrip(WAW + FEH + BEH) in words().sets["party"]:
-            return (_phrase(page, token, end),)
+        for head in (token.start(), token.start() + 1):
+            if page.view[head : token.end()] in words().sets["party"] and (head == token.start() or token[0][0] in (WAW, FEH, BEH)):
+                return (_phrase(page, head, token.end(), end),)
     return ()
 
 
-def _phrase(page: Page, head: re.Match[str], end: int) -> str:
-    """A noun phrase from its head: a definite noun takes one definite adjective, another takes up to two definite nouns."""
-    last = head.end()
-    most = 1 if head[0].lstrip(WAW + FEH + BEH).startswith(ARTICLE) else 2
-    for token in islice(TOKEN.finditer(page.view, head.end(), end), most):
-        if not token[0].startswith(ARTICLE):
+_NISBA = (YEH, YEH + HEH, YEH + NOON, YEH + WAW + NOON)
+
+
+def _phrase(page: Page, start: int, last: int, end: int) -> str:
+    """A noun phrase from its head: a definite noun takes a definite adjective of belonging, another takes up to two definite nouns."""
+    definite = page.view.startswith(ARTICLE, start)
+    for token in islice(TOKEN.finditer(page.view, last, end), 1 if definite else 2):
+        if not token[0].startswith(ARTICLE) or (definite and not token[0].endswith(_NISBA)):
             break
         last = token.end()
-    return page.written(head.start(), last)
+    return page.written(start, last)
+
+
+def stretch(page: Page, start: int, end: int) -> tuple[str, ...]:
+    """The words of [start, end) as they stand, when they are a short subject: at most four, none of them a preposition or an adverb."""
+    found = list(islice(TOKEN.finditer(page.view, start, end), SUBJECT_MOST + 1))
+    if not found or len(found) > SUBJECT_MOST:
+        return ()
+    plain = all(t[0].isalpha() and t[0] not in words().sets["preposition"] and t[0] not in words().sets["adverb"] for t in found)
+    return (page.written(found[0].start(), found[-1].end()),) if plain else ()
+
+
+SUBJECT_MOST = 4
 
 
 def speaker(page: Page, start: int, end: int) -> str | None:

@@ -13,6 +13,7 @@ from tawatur.rulebook import Rule, Rulebook, load
 
 # Letters of the folded view that this grammar names itself.
 WAW, FEH, BEH, LAM, SEEN = "\N{ARABIC LETTER WAW}", "\N{ARABIC LETTER FEH}", "\N{ARABIC LETTER BEH}", "\N{ARABIC LETTER LAM}", "\N{ARABIC LETTER SEEN}"
+HEH = "\N{ARABIC LETTER HEH}"
 ALEF, NOON, YEH, TEH = "\N{ARABIC LETTER ALEF}", "\N{ARABIC LETTER NOON}", "\N{ARABIC LETTER YEH}", "\N{ARABIC LETTER TEH}"
 ARTICLE = ALEF + LAM
 _PERSON = YEH + TEH + NOON + ALEF
@@ -34,6 +35,7 @@ class Words:
     future: re.Pattern[str]
     guess: re.Pattern[str]
     firm: re.Pattern[str]
+    during: re.Pattern[str]
     affirm: re.Pattern[str]
     pronouns: tuple[str, ...]
     sets: Mapping[str, frozenset[str]]
@@ -58,9 +60,10 @@ def words() -> Words:
         future=_future(book),
         guess=_whole(rf"[{WAW}{FEH}]?{book.any_of('guess')}"),
         firm=_whole(book.any_of("stands")),
+        during=_whole(book.any_of("during")),
         affirm=_whole(rf"[{WAW}{FEH}]?{book.any_of('affirm')}"),
         pronouns=tuple(folded(form) for form in book.tables["shape"]["pronouns"]),
-        sets={name: frozenset(book.key_of[name]) for name in ("action", "inaction", "party", "that", "negation", "unbound", "adverb", "relative", "end_noun", "will", "wont", "told", "preposition", "beside", "suppose", "turned")},
+        sets={name: frozenset(book.key_of[name]) for name in ("action", "inaction", "party", "that", "negation", "unbound", "adverb", "relative", "end_noun", "will", "wont", "told", "preposition", "beside", "suppose", "turned", "away")},
     )
 
 
@@ -71,7 +74,7 @@ def _whole(source: str) -> re.Pattern[str]:
 def _anchors(book: Rulebook) -> re.Pattern[str]:
     """One scan for every anchor, by how a word begins; a future's prefix only with a person letter and two letters after it, and no known noun."""
     nouns = "|".join(re.escape(form[1:]) for form in book.key_of["not_future"])
-    future = rf"{SEEN}(?!{nouns})[{_PERSON}]\w{{2}}"
+    future = rf"{SEEN}(?!(?:{nouns})(?!\w))[{_PERSON}]\w{{2}}"
     rest = _either(form for key, forms in book.words["anchor"].items() if key != "future" for form in forms)
     return re.compile(rf"(?<!\w)[{WAW}{FEH}{LAM}]?(?:{future}|{rest}|{book.any_of('will')}(?!\w))")
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
-from tawatur.annotate.commitment_clauses import Page, actors, clause_start, content_end, last_word, page_of, speaker, subject
+from tawatur.annotate.commitment_clauses import Page, actors, body, clause_start, content_end, last_word, names, page_of, speaker, stretch, subject
 from tawatur.annotate.commitment_deadlines import Due, deadline
 from tawatur.annotate.commitment_words import ALEF, BEH, COMMA, FEH, LAM, NOON, SEEN, TEH, TOKEN, WAW, YEH, bare, is_action, without_pronoun, words
 from tawatur.arabic import sentences
@@ -147,7 +147,7 @@ def _bare_deed(page: Page, sentence: Sentence, cue: re.Match[str]) -> tuple[int,
 
 def _turns_away(word: str) -> bool:
     """Whether the word right behind a pledge shows that it is none: "it promised with it" of a relative clause, "I returned to", a noun's "from him"."""
-    return word in COMMA or without_pronoun(word, 1) == BEH or without_pronoun(word, 2) in words().sets["preposition"]
+    return word in COMMA or without_pronoun(word, 1) == BEH or word in words().sets["away"]
 
 
 def _is_promise(cue: re.Match[str]) -> bool:
@@ -161,7 +161,7 @@ def _to_a_deed(view: str, token: re.Match[str]) -> bool:
     if not word.startswith(BEH) or word in words().sets["beside"] or not (is_action(word[1:]) or word[1:] == _NOT):
         return False
     following = TOKEN.search(view, token.end())
-    return following is None or following[0] != _WITH
+    return following is None or following[0] not in _NOT_DEEDS
 
 
 def _is_bare_deed(word: str) -> bool:
@@ -189,30 +189,39 @@ _NOT = "\N{ARABIC LETTER AIN}\N{ARABIC LETTER DAL}\N{ARABIC LETTER MEEM}"
 _THAT_NOT = frozenset({ALEF + LAM + ALEF, BEH + ALEF + LAM + ALEF})
 _ON = "\N{ARABIC LETTER AIN}" + LAM + YEH
 _THAT = ALEF + NOON
-_WITH = "\N{ARABIC LETTER MEEM}\N{ARABIC LETTER AIN}"
+_NOT_DEEDS = frozenset({"\N{ARABIC LETTER MEEM}\N{ARABIC LETTER AIN}", "\N{ARABIC LETTER MEEM}" + NOON})
 
 
 def _complement(page: Page, sentence: Sentence, cue: re.Match[str], rule: str, start: int, subject_end: int) -> Found | None:
     """A content from `start` to its clause's end, undertaken by whoever stands between cue and content, before the cue, or speaks."""
     start = _skip_space(page.view, start)
-    end = content_end(page.view, sentence.start, start, sentence.end)
+    end = _without_occasion(page, start, content_end(page.view, sentence.start, start, sentence.end))
     if end <= start:
         return None
     due = deadline(page, start, end)
     return Found(start, end, _who(page, sentence, cue, subject_end), due.day if due else None, rule)
 
 
+def _without_occasion(page: Page, start: int, end: int) -> int:
+    """The end of the content without "during the meeting" and its like; a date behind the word makes it part of the undertaking."""
+    said = words().during.search(page.view, start + 1, end)
+    if said is None or any(True for _ in page.within(page.times, said.start(), end)):
+        return end
+    return start + len(page.view[start : said.start()].rstrip())
+
+
 def _who(page: Page, sentence: Sentence, cue: re.Match[str], subject_end: int) -> tuple[str, ...]:
-    after = actors(page, cue.end(), subject_end) if subject_end > cue.end() else ()
-    if after:
-        return after
+    if subject_end > cue.end():
+        after = names(page, cue.end(), subject_end) or stretch(page, cue.end(), subject_end) or body(page, cue.end(), subject_end)
+        if after:
+            return after
     begin, pronoun = clause_start(page.view, cue.start(), sentence.start)
     if begin < cue.start() and not pronoun and (before := actors(page, begin, cue.start())):
         return before
-    if last_word(page.view, sentence.start, begin + 1) in words().sets["turned"] or last_word(page.view, sentence.start, cue.start()) in words().sets["turned"]:
-        return actors(page, sentence.start, begin)[:1]
     spoken = speaker(page, cue.start(), cue.end())
-    return (spoken,) if spoken else ()
+    if spoken:
+        return (spoken,)
+    return actors(page, sentence.start, begin)[:1] if pronoun else ()
 
 
 def _skip_space(view: str, at: int) -> int:
@@ -229,8 +238,10 @@ def _agree(page: Page, sentence: Sentence, cue: re.Match[str], rule: str) -> Fou
         if token[0] in ".;:\u061b":
             return None
         if token[0] == _ON:
-            if is_action(following[0]) or (following[0] == _THAT and _is_present(page.view, following.end())):
+            if is_action(following[0]):
                 return _complement(page, sentence, cue, rule, following.start(), token.start())
+            if following[0] == _THAT and _is_present(page.view, following.end()):
+                return _complement(page, sentence, cue, rule, following.end(), token.start())
             return None
     return None
 
