@@ -133,12 +133,19 @@ def _by_preposition(p: Passage, i: int, j: int, limit: int, verb: Verb, lex: Lex
         if after in lex.time or after.isdigit() or not (is_deed(after, lex) or (word in verb.sure and not _is_whence(p, i, j, limit, lex))):
             return None
         return Opening(j, j + 1, "noun")
+    if verb.id == "describe" and ((word[:1] == BEH and word not in lex.that and len(word) > 3 and j > i) or (word == BEH and j + 1 in p.close)) and _is_description(p, i, j):
+        return Opening(j, j + (word == BEH), "noun")
     for letter in (BEH, LAM):
         if letter in opens and word[:1] == letter and len(word) > 2 and is_deed(_without_article(word[1:]), lex):
             return Opening(j, j, "noun")
     if BEH in opens and word in lex.that and word[:1] == BEH:
         return _after_that(p, j, limit)
     return None
+
+
+def _is_description(p: Passage, i: int, j: int) -> bool:
+    """Whether "by" at `j` opens a description: a quotation, or an indefinite word after the thing described."""
+    return p.words[j] == BEH or not p.words[j][1:].startswith(AL)
 
 
 def _is_whence(p: Passage, i: int, j: int, limit: int, lex: Lexicon) -> bool:

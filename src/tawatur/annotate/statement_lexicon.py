@@ -100,6 +100,14 @@ def _noun_forms(word: str) -> Iterator[tuple[str, str, str]]:
         yield stem + pronoun, gender, number
 
 
+def _with_objects(forms: Iterator[tuple[str, str, str]], takes: bool) -> Iterator[tuple[str, str, str]]:
+    """The forms, and with an object pronoun where the verb takes a person or thing ("described it as")."""
+    for word, gender, number in forms:
+        yield word, gender, number
+        if takes and number == "s":
+            yield from ((word + pronoun, gender, number) for pronoun in PRONOUNS)
+
+
 @cache
 def cues() -> dict[str, Cue]:
     """Every written form of every cue, on the folded view. The verb listed first keeps a form that two share."""
@@ -109,7 +117,7 @@ def cues() -> dict[str, Cue]:
         for form, derive in (("past", past_forms), ("present", present_forms), ("participle", participle_forms), ("noun", _noun_forms)):
             if form not in row:
                 continue
-            for word, gender, number in derive(folded(row[form])):
+            for word, gender, number in _with_objects(derive(folded(row[form])), row.get("object", False) and form in ("past", "present")):
                 if word in map(folded, row.get("without", ())):
                     continue
                 for lead in ("", WAW, FEH):
