@@ -98,6 +98,20 @@ class Expression:
 
 
 @dataclass(frozen=True, slots=True)
+class Office:
+    """A title, office, rank or role said beside a person's name. `id` is its key in rules/titles.toml, `cls` office, rank, honorific or role.
+
+    `of`: whose or where — a territory code (IQ), or the folded words of a place or organisation; None = not said. `state`: held, former, acting or elect.
+    """
+
+    span: Span
+    id: str
+    cls: str
+    of: str | None = None
+    state: str = "held"
+
+
+@dataclass(frozen=True, slots=True)
 class Name:
     """A mention of a person, organisation, place or other name at CoNLL extent. `subtype` is finer (city, ministry, agency …) or None.
 
@@ -108,6 +122,7 @@ class Name:
     subtype: str | None = None
     entity: str | None = None
     lead: int = 0
+    offices: tuple[Office, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,7 +161,7 @@ def _to_a_deed(view: str, token: re.Match[str]) -> bool:
     if not word.startswith(BEH) or word in words().sets["beside"] or not (is_action(word[1:]) or word[1:] == _NOT):
         return False
     following = TOKEN.search(view, token.end())
-    return following is None or following[0] not in _NOT_DEEDS
+    return following is None or (following[0] != _WITH and (following[0] != _FROM or word.startswith(BEH + ALEF + LAM)))
 
 
 def _is_bare_deed(word: str) -> bool:
@@ -189,7 +189,7 @@ _NOT = "\N{ARABIC LETTER AIN}\N{ARABIC LETTER DAL}\N{ARABIC LETTER MEEM}"
 _THAT_NOT = frozenset({ALEF + LAM + ALEF, BEH + ALEF + LAM + ALEF})
 _ON = "\N{ARABIC LETTER AIN}" + LAM + YEH
 _THAT = ALEF + NOON
-_NOT_DEEDS = frozenset({"\N{ARABIC LETTER MEEM}\N{ARABIC LETTER AIN}", "\N{ARABIC LETTER MEEM}" + NOON})
+_WITH, _FROM = "\N{ARABIC LETTER MEEM}\N{ARABIC LETTER AIN}", "\N{ARABIC LETTER MEEM}" + NOON
 
 
 def _complement(page: Page, sentence: Sentence, cue: re.Match[str], rule: str, start: int, subject_end: int) -> Found | None:
@@ -207,7 +207,7 @@ def _without_occasion(page: Page, start: int, end: int) -> int:
     said = words().during.search(page.view, start + 1, end)
     if said is None or any(True for _ in page.within(page.times, said.start(), end)):
         return end
-    return start + len(page.view[start : said.start()].rstrip())
+    return start + len(page.view[start : said.start()].rstrip(" \n" + COMMA))
 
 
 def _who(page: Page, sentence: Sentence, cue: re.Match[str], subject_end: int) -> tuple[str, ...]:
@@ -367,7 +367,7 @@ def _future(page: Page, sentence: Sentence, hit: re.Match[str]) -> Found | None:
         return None
     end = content_end(page.view, sentence.start, hit.start(), sentence.end)
     due = deadline(page, hit.start(), end)
-    if due and not _ahead(page, due):
+    if due and (not _ahead(page, due) or _guessed(page, hit.end(), due.behind)):
         due = None
     bound = _binds(verb, due, _is_negative(hit[0]))
     spoken = speaker(page, hit.start(), hit.start() + 1)

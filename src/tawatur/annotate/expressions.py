@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from tawatur.annotate import time_phrases as phrases
+from tawatur.annotate import time_clock, time_lengths, time_periods
+from tawatur.annotate.time_dates import date_at
 from tawatur.annotate.time_grammar import Hit
 from tawatur.annotate.time_tense import narration
-from tawatur.annotate.time_words import Stream, stream
+from tawatur.annotate.time_words import Stream, gap_words, stream
 from tawatur.layers import EXPRESSION, REGION, Expression
 from tawatur.model import Annotation, Document, Origin, Span
 
@@ -24,29 +25,30 @@ _Reader = Callable[[Stream, int], Hit | None]
 
 
 def _dated(s: Stream, i: int) -> Hit | None:
-    hit = phrases.part_of_day(s, i) or phrases.date_at(s, i)
-    return hit and phrases.with_time(s, hit)
+    hit = time_clock.part_of_day(s, i) or date_at(s, i)
+    return hit and time_clock.with_time(s, hit)
 
 
 # Which readers may begin at a token of which class, first match wins.
 _READERS: tuple[tuple[frozenset[str], tuple[_Reader, ...]], ...] = (
-    (frozenset({"mod"}), (phrases.modified,)),
-    (frozenset({"every", "set"}), (phrases.repetition,)),
-    (frozenset({"nearly"}), (phrases.nearly_daily,)),
-    (frozenset({"moment", "ref", "then"}), (phrases.vague_moment,)),
-    (frozenset({"future"}), (phrases.future,)),
-    (frozenset({"dir"}), (phrases.in_the_past,)),
-    (frozenset({"portion"}), (phrases.portion,)),
-    (frozenset({"decade_plural"}), (phrases.decade,)),
-    (frozenset({"season"}), (phrases.season,)),
-    (frozenset({"demo"}), (phrases.same_period, _dated)),
+    (frozenset({"mod"}), (time_periods.modified,)),
+    (frozenset({"every", "set"}), (time_lengths.repetition,)),
+    (frozenset({"nearly"}), (time_lengths.nearly_daily,)),
+    (frozenset({"moment", "ref", "then"}), (time_periods.vague_moment,)),
+    (frozenset({"future"}), (time_periods.future,)),
+    (frozenset({"dir"}), (time_periods.in_the_past,)),
+    (frozenset({"feast"}), (time_periods.feast,)),
+    (frozenset({"portion"}), (time_periods.portion,)),
+    (frozenset({"decade_plural"}), (time_periods.decade,)),
+    (frozenset({"season"}), (time_periods.season,)),
+    (frozenset({"demo"}), (time_periods.same_period, _dated)),
     (frozenset({"part", "side"}), (_dated,)),
     (frozenset({"weekday", "relday", "month", "month_pair", "hijri", "hijri_pair", "hijri_head"}), (_dated,)),
-    (frozenset({"one", "two"}), (phrases.century, _dated, phrases.clock, phrases.length)),
-    (frozenset({"digits", "ordinal", "slip", "bound", "unit", "ten", "tens", "al"}), (_dated, phrases.clock, phrases.length)),
-    (frozenset({"hundred", "scale", "fraction", "many", "vague", "dual_scale"}), (phrases.length,)),
-    (frozenset({"digits"}), (phrases.bare_year,)),
-    (frozenset({"part_adverb"}), (phrases.adverb,)),
+    (frozenset({"one", "two"}), (time_periods.century, _dated, time_clock.clock, time_lengths.length)),
+    (frozenset({"digits", "ordinal", "slip", "bound", "unit", "ten", "tens", "al"}), (_dated, time_clock.clock, time_lengths.length)),
+    (frozenset({"hundred", "scale", "fraction", "many", "vague", "dual_scale"}), (time_lengths.length,)),
+    (frozenset({"digits"}), (time_periods.bare_year,)),
+    (frozenset({"part_adverb"}), (time_clock.adverb,)),
 )
 
 
@@ -61,7 +63,32 @@ def _readers(classes: frozenset[str]) -> tuple[_Reader, ...]:
 
 
 def hits(s: Stream) -> Iterator[Hit]:
-    """Every expression of a stream, in order, none overlapping."""
+    """Every expression of a stream, in order, none overlapping; the first of a pair of months or days takes the year of the second."""
+    before: Hit | None = None
+    for hit in _each(s):
+        if before is not None:
+            yield before._replace(said=shared_year(s, before, hit))
+        before = hit
+    if before is not None:
+        yield before
+
+
+def shared_year(s: Stream, first: Hit, second: Hit) -> Expression:
+    """What the first says, with the year of the second where both are months or days joined by "and", "to" or a dash."""
+    a, b = first.said, second.said
+    if a.kind == b.kind == "weekday" and a.direction is None and b.direction is not None and s.view[first.end : second.start].strip() in gap_words("to"):
+        return replace(a, direction=b.direction)
+    if a.kind != "date" or a.month is None or a.year is not None or a.of is not None or a.direction is not None or b.kind != "date":
+        return a
+    if b.month is None or (b.year is None and b.direction is None) or a.hijri != b.hijri or second.start - first.end > 8:
+        return a
+    between = s.view[first.end : second.start].strip(" (")
+    if between not in gap_words("to") and between not in ("-", "\u2013"):
+        return a
+    return replace(a, year=b.year, direction=b.direction)
+
+
+def _each(s: Stream) -> Iterator[Hit]:
     i, count = 0, len(s.tokens)
     while i < count:
         hit = _first(s, i)

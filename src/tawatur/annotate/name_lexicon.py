@@ -12,7 +12,8 @@ from tawatur.arabic import folded
 
 ARTICLE = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 _LAM = "\N{ARABIC LETTER LAM}"
-_CONJUNCTIONS = "\N{ARABIC LETTER WAW}\N{ARABIC LETTER FEH}"
+CONJUNCTION = "\N{ARABIC LETTER WAW}"
+_CONJUNCTIONS = CONJUNCTION + "\N{ARABIC LETTER FEH}"
 _PREPOSITIONS = "\N{ARABIC LETTER BEH}\N{ARABIC LETTER LAM}\N{ARABIC LETTER KAF}"
 _HEH = "\N{ARABIC LETTER HEH}"
 _PLURALS = ("\N{ARABIC LETTER YEH}\N{ARABIC LETTER NOON}", "\N{ARABIC LETTER WAW}\N{ARABIC LETTER NOON}")
@@ -24,12 +25,13 @@ Phrases = Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
 class Lexicon:
     """Folded words with what they may be. `flags`: single words; `phrases`: by first word, the words that follow and the kind of the whole.
 
-    `clusters`: distributional classes of the 60,000 most frequent words of the training news, coarse to fine.
+    `clusters`: distributional classes of the words of the training news, coarse to fine. `territories`: code of each country and nationality.
     """
 
     flags: Mapping[str, tuple[str, ...]]
     phrases: Phrases
     clusters: Mapping[str, tuple[int, ...]]
+    territories: Mapping[str, str]
 
     def knows(self, word: str) -> bool:
         """Whether anything at all is known of a word."""
@@ -71,13 +73,18 @@ def lexicon() -> Lexicon:
         {word: tuple(kinds) for word, kinds in flags.items()},
         {first: tuple(sorted(tails.items(), key=lambda tail: (-len(tail[0]), tail))) for first, tails in phrases.items()},
         name_model.clusters(),
+        {form: row["territory"] for row in rulebook.table("gazetteer") if row["kind"] in ("country", "nisba") for form, _ in _row(row)},
     )
+
+
+def _row(row: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    form = folded(row["form"])
+    yield from _nisba(form) if row["kind"] == "nisba" else [(form, row["kind"])]
 
 
 def _entries() -> Iterator[tuple[str, str]]:
     for row in rulebook.table("gazetteer"):
-        form = folded(row["form"])
-        yield from _nisba(form) if row["kind"] == "nisba" else [(form, row["kind"])]
+        yield from _row(row)
     for row in rulebook.table("given_names"):
         yield folded(row["form"]), row["kind"]
     titles, organisations = rulebook.load("titles"), rulebook.load("organisations")

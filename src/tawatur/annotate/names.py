@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from tawatur.annotate import name_model, name_tokens
-from tawatur.annotate.name_lexicon import bare, lexicon, proclitics
+from tawatur.annotate import name_model, name_offices, name_tokens
+from tawatur.annotate.name_lexicon import CONJUNCTION, bare, lexicon, proclitics
 from tawatur.annotate.name_tagger import Tagger
 from tawatur.arabic import Folded
-from tawatur.layers import NAME, PROSE, REGION, Name, Region, regions
+from tawatur.layers import NAME, PROSE, REGION, Name, Office, Region, regions
 from tawatur.model import Annotation, Document, Origin, Span
 
 _READ = PROSE | {"dateline"}
@@ -38,16 +38,11 @@ class Names:
         labels, sure = tagger.tag(sentences)
         names = tagger.weights.labels
         return [
-            self._annotation(view, sentence, first, last, kind, float(scores[first : last + 1].min()))
+            Annotation(span, name, _origin(int(score * 1000)))
             for sentence, row, scores in zip(sentences, labels, sure, strict=True)
-            for first, last, kind in runs([names[i] for i in row])
+            if (row != tagger.outside).any()
+            for span, name, score in _mentions(view, sentence, list(runs([names[i] for i in row])), scores.tolist())
         ]
-
-    def _annotation(self, view: Folded, sentence: name_tokens.Sentence, first: int, last: int, kind: str, score: float) -> Annotation[Name]:
-        start, end = view.span(sentence.spans[first][0], sentence.spans[last][1])
-        attached = lead(sentence.words[first], kind)
-        at = view.span(sentence.spans[first][0] + attached, sentence.spans[first][1])[0] if attached else start
-        return Annotation(Span(start, end), Name(kind, lead=at - start), Origin(NAME, self.version, "names.crf", round(score, 3)))  # type: ignore[arg-type]
 
 
 NAMES = Names()
@@ -60,6 +55,31 @@ def _tagger() -> Tagger:
 
 def _sentences(view: Folded, region: Annotation[Region]) -> Iterator[name_tokens.Sentence]:
     yield from name_tokens.read(view.text, view.find(region.span.start), view.find(region.span.end))
+
+
+@cache
+def _origin(thousandths: int) -> Origin:
+    return Origin(NAME, NAMES.version, "names.crf", thousandths / 1000)
+
+
+def _mentions(view: Folded, sentence: name_tokens.Sentence, found: Sequence[tuple[int, int, str]], scores: Sequence[float]) -> Iterator[tuple[Span, Name, float]]:
+    words, spans = sentence.words, sentence.spans
+
+    def place(first: int, last: int) -> Span:
+        return Span(*view.span(spans[first][0], spans[last][1]))
+
+    people = [(first, last) for first, last, kind in found if kind == "PER"]
+    for first, last, kind in found:
+        attached = lead(words[first], kind)
+        titles: tuple[Office, ...] = ()
+        if kind == "PER":
+            at = people.index((first, last))
+            floor = people[at - 1][1] + 1 if at else 0
+            ceiling = people[at + 1][0] if at + 1 < len(people) else len(words)
+            titles = tuple(name_offices.offices(words, first, last, floor, ceiling, attached > 0 and words[first][0] == CONJUNCTION, place))
+        span = place(first, last)
+        begin = view.span(spans[first][0] + attached, spans[first][1])[0] if attached else span.start
+        yield span, Name(kind, lead=begin - span.start, offices=titles), min(scores[first : last + 1])  # type: ignore[arg-type]
 
 
 def runs(labels: Sequence[str]) -> Iterator[tuple[int, int, str]]:

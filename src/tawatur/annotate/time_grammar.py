@@ -110,7 +110,7 @@ def _single_month(s: Stream, i: int) -> Month | None:
         end = token.end
         if "hijri" in senses and context("blessed").get(s.word_after(end)) and s.view[end] == " ":
             end = s.view.index(" ", end) + 1 + len(s.word_after(end))
-        return Month(month, "hijri" in senses, s.skip(i + 1, end), end, None, word not in context("weak"))
+        return Month(month, "hijri" in senses, s.skip(i + 1, end), end, None, word.removeprefix("\u0627\u0644") not in context("weak"))
     for cls, hijri in (("month_pair", False), ("hijri_pair", True)):
         if cls in senses and not token.reading.article:
             return _paired(s, i, [int(x) for x in senses[cls].split()], hijri)
@@ -164,7 +164,7 @@ def year_after(s: Stream, j: int, end: int) -> Year | None:
     if not 0 < j < len(s.tokens):
         return None
     gap = s.between(end, j)
-    if gap == "" and (step := direction_at(s, j)) is not None:
+    if gap == "" and s.get(j, "dir") != "recent" and (step := direction_at(s, j)) is not None:
         return Year(None, None, step, False, j + 1, s.tokens[j].end, False)
     if gap == "" and s.get(j, "same"):
         return Year(None, None, None, True, j + 1, s.tokens[j].end, False)
@@ -353,7 +353,14 @@ def _day_of(s: Stream, day: int, start: int, j: int, gap: str) -> Hit | None:
     if s.get(j, "one") == "M" and s.near(j + 1) and month_at(s, j + 1):
         k = j + 1
     if (month := month_at(s, k)) is not None and s.tokens[k].reading.prep in ("", "\u0644"):
-        return with_year(s, Expression("DATE", "date", month=month.month, day=day, hijri=month.hijri, other_month=month.other), start, month.end, month.next, "time.day_month")
+        return with_year(
+            s,
+            Expression("DATE", "date", month=month.month, day=day, hijri=month.hijri, other_month=month.other),
+            start,
+            month.end,
+            month.next,
+            "time.day_month",
+        )
     if gap in ("/", "-"):
         return None
     unit = unit_period(s, j)

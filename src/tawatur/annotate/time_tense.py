@@ -12,7 +12,7 @@ _WORD = re.compile(r"\w+")
 _CLAUSE = 160  # characters looked at before an expression: most sentences of news are shorter
 
 
-_TEH, _WAW, _FEH = "\u062a", "\u0648", "\u0641"
+_TEH, _YEH, _WAW, _FEH = "\u062a", "\u064a", "\u0648", "\u0641"
 
 
 def narration(view: str, start: int, near: bool = True) -> int:
@@ -26,7 +26,15 @@ def narration(view: str, start: int, near: bool = True) -> int:
     for word in reversed(words):
         if (tells := _tense(word) or (_near_tense(word) if near else 0)) != 0:
             return tells
-    return -1 if words and _is_past_feminine(words[0]) else 0
+    if not words:
+        return 0
+    return -1 if _is_past_feminine(words[0]) else 1 if near and _announces(words[0]) else 0
+
+
+def _announces(word: str) -> bool:
+    """Whether a clause's first word is a verb of the present that does more than report."""
+    bare = word.lstrip(_WAW + _FEH)
+    return len(bare) > 3 and bare[0] == _YEH and bare not in context("present_said")
 
 
 def _is_past_feminine(word: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from tawatur.annotate import time_calendar as cal
@@ -135,7 +135,11 @@ def _season(said: Expression, now: date, year: int) -> Period:
         return cal.season_of(year, unit)
     around = [cal.season_of(y, unit) for y in (now.year - 1, now.year, now.year + 1, now.year + 2)]
     if said.direction == -1:
-        return [p for p in around if p.latest is not None and p.latest < now][-1] if around[0].latest and around[0].latest < now else cal.season_of(now.year - 1, unit)
+        return (
+            [p for p in around if p.latest is not None and p.latest < now][-1]
+            if around[0].latest and around[0].latest < now
+            else cal.season_of(now.year - 1, unit)
+        )
     if said.direction == 1:
         return next(p for p in around if p.earliest is not None and p.earliest > now)
     return min(around, key=lambda p: abs(((p.earliest or now) - now).days))
@@ -155,7 +159,9 @@ def _same(said: Expression, now: date, before: Context) -> Resolved:
     if said.unit == "Y":
         return _of(cal.year_of(start.year + shift), "", False)
     if said.unit == "M":
-        return _of(cal.month_of(*cal.add_months(start.year, start.month, shift)), "", False) if len(last.value) >= 7 else Resolved(None, why="time.nothing_before")
+        return (
+            _of(cal.month_of(*cal.add_months(start.year, start.month, shift)), "", False) if len(last.value) >= 7 else Resolved(None, why="time.nothing_before")
+        )
     day = before.day
     if day is None:
         return Resolved(None, why="time.nothing_before")
@@ -183,9 +189,18 @@ def _date(said: Expression, now: date, before: Context) -> Resolved:
     year, anchored = _year_of(said, now, before)
     if year is None:
         return Resolved(None, why="time.nothing_before")
+    found = _in_month(said, year, said.month, anchored)
+    if said.other_month is None:
+        return found
+    other = _in_month(said, year, said.other_month, anchored)
+    days = [d for d in (found.earliest, found.latest, other.earliest, other.latest) if d is not None]
+    return replace(found, earliest=min(days, default=None), latest=max(days, default=None), why=f"time.months_disagree {other.value}")
+
+
+def _in_month(said: Expression, year: int, month: int, anchored: bool) -> Resolved:
     if said.day is None:
-        return _of(cal.month_of(year, said.month), "", anchored)
-    when = cal.safe_date(year, said.month, said.day)
+        return _of(cal.month_of(year, month), "", anchored)
+    when = cal.safe_date(year, month, said.day)
     if when is None:
         return Resolved(None, why="time.no_such_day")
     return _timed(said, when, anchored)
@@ -257,7 +272,8 @@ def _hijri(said: Expression, now: date, before: Context) -> Resolved:
     when = cal.hijri_day(year, said.month, said.day)
     if when is None:
         return Resolved(None, why="time.no_such_day")
-    return _timed(said, when, anchored)
+    found = _timed(said, when, anchored)
+    return replace(found, latest=when + timedelta(days=said.number - 1)) if said.number else found
 
 
 def _hijri_year_near(said: Expression, today: tuple[int, int, int], now: date, before: Context) -> int:

@@ -17,7 +17,45 @@ from tawatur.arabic import folded
 from tawatur.numerals import Number, Reading, Token
 
 _ARTICLE = "\u0627\u0644"
-_CONTEXT = frozenset({"of", "from", "into", "after_decade", "life", "blessed", "feast", "deadline", "named_by_year", "year_cue", "span_cue", "approx", "to_come", "not_after", "not_before", "present_future", "has_been", "has_been_near", "not_to_come", "weak", "pair_second", "zone_head", "to", "blocked", "clock_link", "near_far", "zone_name", "meridiem", "zone", "zone_short", "counted"})
+_CONTEXT = frozenset(
+    {
+        "of",
+        "from",
+        "into",
+        "after_decade",
+        "life",
+        "blessed",
+        "feast_cue",
+        "feast_tail",
+        "dawn",
+        "season_head",
+        "present_said",
+        "deadline",
+        "named_by_year",
+        "year_cue",
+        "span_cue",
+        "approx",
+        "to_come",
+        "not_after",
+        "not_before",
+        "present_future",
+        "has_been",
+        "has_been_near",
+        "not_to_come",
+        "weak",
+        "pair_second",
+        "zone_head",
+        "to",
+        "blocked",
+        "clock_link",
+        "near_far",
+        "zone_name",
+        "meridiem",
+        "zone",
+        "zone_short",
+        "counted",
+    }
+)
 """Classes looked up by word around an expression; they make no token."""
 
 _BREAK = "\n\n"
