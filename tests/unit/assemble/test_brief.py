@@ -136,3 +136,35 @@ def test_words_around_a_citation_stay_on_its_line_and_begin_with_a_word() -> Non
     assert lines
     assert all("\n" not in c["before"] + c["after"] for c in lines)
     assert all(c["before"].startswith("\N{HORIZONTAL ELLIPSIS} ") for c in lines if len(c["before"]) > 88)
+
+
+def said(doc: str, start: int, speaker: str | None) -> dict[str, Any]:
+    """A statement row; the texts do not matter here, only who speaks."""
+    named = {"start": 0, "end": 5, "text": speaker} if speaker else None
+    return {"doc": doc, "start": start, "end": start + 5, "text": "", "kind": "direct", "act": "say", "speaker": named, "cue": None, "via": []}
+
+
+def names(*rows: dict[str, Any]) -> list[str | None]:
+    return [speaker.name for speaker in brief(statements=list(rows), findings={}).speakers.entries]
+
+
+FAMILY = "\u0627\u0644\u0642\u064a\u0635\u0648\u0645\u064a"  # an invented family name, with the article
+GIVEN = "\u0643\u0627\u0645\u0644"
+COMPANY = "\u0627\u0644\u0634\u0631\u0643\u0629"  # "the company"
+REPORT = "\u0645\u0639\u062f\u0648 \u0627\u0644\u062a\u0642\u0631\u064a\u0631"  # "the report's authors"
+
+
+def test_a_family_name_alone_is_shown_under_the_full_name() -> None:
+    first, second, third = (row["id"] for row in ROWS["documents"][:3])
+    assert names(said(first, 0, f"{GIVEN} {FAMILY}"), said(first, 9, FAMILY), said(second, 0, FAMILY)) == [f"{GIVEN} {FAMILY}"]
+    other = f"\u0641\u0627\u064a\u0632 {FAMILY}"
+    rows = (said(first, 0, f"{GIVEN} {FAMILY}"), said(second, 0, other), said(third, 0, FAMILY))
+    assert sorted(filter(None, names(*rows))) == sorted([f"{GIVEN} {FAMILY}", other, FAMILY])
+
+
+def test_the_company_of_one_page_is_not_that_of_another() -> None:
+    first, second = (row["id"] for row in ROWS["documents"][:2])
+    assert names(said(first, 0, COMPANY), said(second, 0, COMPANY), said(second, 9, COMPANY)) == [COMPANY, COMPANY]
+    report = REPORT.split()[1]
+    assert len(names(said(first, 0, REPORT), said(first, 9, report))) == 2
+    assert names(said(first, 0, None), said(first, 9, COMPANY)) == [COMPANY, None]
