@@ -13,7 +13,7 @@ from typing import Any
 
 from tawatur.annotate import time_clock, time_lengths, time_periods
 from tawatur.annotate.time_dates import date_at
-from tawatur.annotate.time_grammar import Hit
+from tawatur.annotate.time_months import Hit
 from tawatur.annotate.time_tense import narration
 from tawatur.annotate.time_words import Stream, gap_words, stream
 from tawatur.layers import EXPRESSION, REGION, Expression

@@ -120,10 +120,8 @@ def _kind_of_year(said: Expression, now: date) -> Resolved:
         today = cal.hijri_today(now)
         return _of(cal.hijri_year(today[0] + shift) if today else None, "time.out_of_calendar")
     first = said.month or 1
-    if shift > 0:
-        year = now.year + shift - (1 if now.month < first else 0)
-    else:
-        year = now.year + shift - (1 if now.month < first - 2 else 0)
+    turn = first if shift > 0 else first - 2  # from two months before, "the school year" is the one that is about to begin
+    year = now.year + shift - (1 if now.month < turn else 0)
     last = cal.month_of(*cal.add_months(year, first, 11)).latest
     return Resolved(f"{year:04d}", date(year, first, 1), last)
 

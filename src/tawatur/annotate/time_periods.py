@@ -1,0 +1,277 @@
+"""The grammar of beginnings and ends, quarters, decades, seasons, feasts, the same and the vague: periods around the dates of `time_dates`. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from tawatur.annotate.time_clock import part_of_day
+from tawatur.annotate.time_dates import DAYS, bare_unit, date_at, year_only
+from tawatur.annotate.time_grammar import month_date, said_year, unit_period
+from tawatur.annotate.time_months import Hit, direction_at, era_end
+from tawatur.annotate.time_words import Stream, context, gap_words, not_after
+from tawatur.layers import Expression
+
+_WORD_NEXT = re.compile(r" ?(\w+)")
+_WORD_AFTER = re.compile(r" (\w+)")
+
+
+def modified(s: Stream, i: int) -> Hit | None:
+    """The end of the year, the beginning of last month, mid-May: the modifier stands inside."""
+    mod = s.get(i, "mod")
+    if mod == "MID" and s.near(i + 1) and s.get(i + 1, "part") == "NI":
+        return _midnight(s, i)
+    if mod is None or s.article(i) or not (s.near(i + 1) or s.gap(i + 1) in gap_words("of")):
+        return None
+    if mod == "END" and s.near(i + 1) and s.get(i + 1, "one") == "W" and s.article(i + 1):
+        return _weekend(s, i)
+    inner = date_at(s, i + 1) or bare_unit(s, i + 1, ("Y", "M", "W", "CE")) or portion(s, i + 1) or decade(s, i + 1) or century(s, i + 1)
+    if inner is None or inner.said.kind in DAYS or (inner.said.day is not None) or s.tokens[i + 1].reading.prep:
+        return None
+    return Hit(replace(inner.said, mod=mod), s.tokens[i].start, inner.end, inner.next, "time.modified")
+
+
+def _midnight(s: Stream, i: int) -> Hit | None:
+    """Midnight, of a day where one is said."""
+    if s.article(i):
+        return None
+    start, j = s.tokens[i].start, i + 1
+    if (inner := part_of_day(s, j)) is not None and inner.said.part == "NI" and inner.rule == "time.part":
+        return Hit(replace(inner.said, part=None, clock="00:00"), start, inner.end, inner.next, "time.midnight")
+    if not s.article(j):
+        return None
+    return Hit(Expression("TIME", "time", clock="00:00"), start, s.tokens[j].end, j + 1, "time.midnight")
+
+
+def _weekend(s: Stream, i: int) -> Hit:
+    hit = unit_period(s, i + 1)
+    assert hit is not None  # the word and its article were just seen
+    said = replace(hit.said, unit="WE") if hit.said.kind == "unit" else hit.said
+    return Hit(said, s.tokens[i].start, hit.end, hit.next, "time.weekend")
+
+
+def portion(s: Stream, i: int) -> Hit | None:
+    """The second quarter, the first half of a year."""
+    unit = s.get(i, "portion")
+    if unit is None or not s.article(i) or not s.near(i + 1) or not s.article(i + 1):
+        return None
+    number = s.get(i + 1, "ordinal")
+    last = s.get(i + 1, "dir") == "recent"
+    number = int(number) if number else (4 if unit == "Q" else 2) if last else None
+    if number is None or number > (4 if unit == "Q" else 2):
+        return None
+    start, end, j = s.tokens[i].start, s.tokens[i + 1].end, i + 2
+    if s.gap(j) in gap_words("of") or s.gap(j) == "":
+        inner = bare_unit(s, j) or said_year(s, j) or year_only(s, j) or (_unit_month(s, j) if s.gap(j) else None)
+        if inner is not None and not (inner.rule == "time.unit_bare" and s.gap(j) == ""):
+            return Hit(Expression("DATE", "unit", unit=unit, number=number, of=inner.said), start, inner.end, inner.next, "time.portion")
+    return Hit(Expression("DATE", "unit", unit=unit, number=number), start, end, j, "time.portion") if unit == "Q" else None
+
+
+def _unit_month(s: Stream, i: int) -> Hit | None:
+    return month_date(s, i)
+
+
+def decade(s: Stream, i: int) -> Hit | None:
+    """The nineties (of the last century)."""
+    tens = s.get(i, "decade_plural")
+    if tens is None:
+        return None
+    start, end, j = s.tokens[i].start, s.tokens[i].end, i + 1
+    if re.match(r" (\w+) (\w+)", s.view[end : end + 24]) and any(word in context("life") for word in s.view[end : end + 24].split()[:2]):
+        return None
+    century_of = 19
+    if s.gap(j) in ("", *gap_words("of")) and (inner := century(s, j) or unit_period(s, j)) is not None and inner.said.unit == "CE":
+        said = inner.said
+        if said.kind == "unit" and said.shift is not None:
+            century_of = 20 + said.shift
+        end, j = inner.end, inner.next
+    elif s.gap(j) in ("", *gap_words("of")) and (numbered := century(s, j)) is not None and numbered.said.value is not None:
+        century_of, end, j = int(numbered.said.value), numbered.end, numbered.next
+    return Hit(Expression("DATE", "value", value=f"{century_of}{int(tens) // 10}"), start, end, j, "time.decade")
+
+
+def century(s: Stream, i: int) -> Hit | None:
+    """The eleventh century: its value is the two digits of its years."""
+    if s.get(i, "one") != "CE" or not s.article(i) or not (s.near(i + 1) or s.get(i + 1, "al")):
+        return None
+    k = i + 2 if s.get(i + 1, "al") else i + 1
+    found = s.number(k)
+    if found is None or found[0].value not in range(1, 23):
+        return None
+    end, j = found[0].end, found[1]
+    era = _WORD_NEXT.match(s.view, end)
+    if era and context("era").get(era[1]) == "gregorian":
+        end = era.end()
+        j = s.skip(j, end)
+    return Hit(Expression("DATE", "value", value=f"{int(found[0].value) - 1:02d}"), s.tokens[i].start, end, j, "time.century")
+
+
+def season(s: Stream, i: int) -> Hit | None:
+    """Summer 2017, last winter, this spring."""
+    said = s.get(i, "season")
+    if said is None:
+        return None
+    start, j = s.tokens[i].start, i + 1
+    head = s.word_before(s.tokens[i].begin)
+    if s.bare(i) and any(form in context("season_head") for form in (head, head[1:])):
+        start = s.view.rindex(next(form for form in (head, head[1:]) if form in context("season_head")), 0, start)
+    k = j
+    step = direction_at(s, j) if s.near(j) else None
+    if step is not None and s.article(i):
+        return Hit(Expression("DATE", "unit", unit=said, shift=step, direction=step), start, s.tokens[j].end, j + 1, "time.season")
+    if s.get(i - 1, "demo") == "this" and s.article(i) and s.near(i):
+        return Hit(Expression("DATE", "unit", unit=said, shift=0, direction=0), s.tokens[i - 1].start, s.tokens[i].end, j, "time.season")
+    if s.gap(k) not in ("", *gap_words("of")) or s.article(i):
+        return None
+    inner = said_year(s, k) or year_only(s, k) or bare_unit(s, k)
+    if inner is None or (inner.said.unit not in (None, "Y")) or inner.rule == "time.unit_bare":
+        return None
+    return Hit(Expression("DATE", "unit", unit=said, of=inner.said), start, inner.end, inner.next, "time.season")
+
+
+def vague_moment(s: Stream, i: int) -> Hit | None:
+    """Now, recently, earlier (this month): a reference without a date, or the unit it is said of."""
+    token = s.tokens[i]
+    if value := s.get(i, "ref"):
+        return Hit(Expression("DATE", "value", value=value), token.start, token.end, i + 1, "time.reference")
+    if s.get(i, "then"):
+        return Hit(Expression("DATE", "same", shift=0), token.start, token.end, i + 1, "time.then")
+    if not s.get(i, "moment") or not s.near(i + 1):
+        return None
+    if s.get(i, "moment") == "time":
+        return _some_time(s, i)
+    if (hit := period_same(s, i)) is not None:
+        return hit
+    key = s.get(i + 1, "period_adjective")
+    if key is None or not token.reading.article or not s.bare(i + 1):
+        return None
+    return Hit(Expression("DATE", "value", value=key), token.start, s.tokens[i + 1].end, i + 2, "time.reference")
+
+
+def _some_time(s: Stream, i: int) -> Hit | None:
+    key = s.get(i + 1, "moment_adjective")
+    if key is None or (key == "PRESENT_REF") != s.article(i) or s.article(i) != s.article(i + 1):
+        return None
+    start, end, j = s.tokens[i].start, s.tokens[i + 1].end, i + 2
+    if s.gap(j) in ("", *gap_words("of")):
+        inner = part_of_day(s, j) or date_at(s, j) or (bare_unit(s, j) if s.gap(j) else None)
+        if inner is not None and not s.tokens[j].reading.cut and (s.gap(j) or inner.said.kind in ("day", "weekday", "unit")):
+            return Hit(inner.said, start, inner.end, inner.next, "time.some_time_of")
+    if key in ("LATE", "EARLY"):
+        return None
+    return Hit(Expression("DATE", "value", value=key), start, end, j, "time.reference")
+
+
+def feast(s: Stream, i: int) -> Hit | None:
+    """The feast of fast-breaking, of sacrifice, where the words before or after make it a time."""
+    token = s.tokens[i]
+    found = _WORD_AFTER.match(s.view, token.end)
+    key = context("feast_tail").get(found[1]) if found and not token.reading.article else None
+    if found is None or key is None:
+        return None
+    end = found.end()
+    blessed = _WORD_AFTER.match(s.view, end)
+    if blessed and blessed[1] in context("blessed"):
+        end = blessed.end()
+    j = s.skip(i + 1, end)
+    step = direction_at(s, j) if s.between(end, j) == "" else None
+    if step is None and not (s.preceded(token.begin, context("feast_cue")) or token.reading.prep):
+        return None
+    if step is not None:
+        end, j = s.tokens[j].end, j + 1
+    month, day, days = map(int, key.split())
+    return Hit(Expression("DATE", "date", month=month, day=day, number=days, hijri=True, direction=step), token.start, end, j, "time.feast")
+
+
+def same_period(s: Stream, i: int) -> Hit | None:
+    """The same period of last year; the same day, the same month."""
+    if s.get(i, "demo") != "same" or not s.near(i + 1) or s.article(i):
+        return None
+    unit = s.get(i + 1, "one")
+    if (hit := _same_of(s, i, i + 1)) is not None:
+        return hit
+    if unit in ("Y", "M", "W", "D") and s.article(i + 1):
+        return Hit(Expression("DATE", "same", unit=unit, shift=0), s.tokens[i].start, s.tokens[i + 1].end, i + 2, "time.same")
+    return None
+
+
+def period_same(s: Stream, i: int) -> Hit | None:
+    """The same, with its word after: the period itself of last year."""
+    if not s.article(i) or not s.near(i + 1) or not s.get(i + 1, "same"):
+        return None
+    return _same_of(s, i, i + 1)
+
+
+def _same_of(s: Stream, i: int, last: int) -> Hit | None:
+    """The period that "the same …" (tokens i to `last`) is of."""
+    j = last + 1
+    if s.gap(j) not in gap_words("from") or s.tokens[j].reading.cut or not any(s.get(k, "one") or s.get(k, "moment") for k in (i, last)):
+        return None
+    inner = date_at(s, j) or bare_unit(s, j)
+    return None if inner is None else Hit(inner.said, s.tokens[i].start, inner.end, inner.next, "time.same_of")
+
+
+def future(s: Stream, i: int) -> Hit | None:
+    """The (near) future."""
+    if s.get(i, "future") is None or s.preceded(s.tokens[i].begin, not_after("party")):
+        return None
+    end, j = s.tokens[i].end, i + 1
+    found = _WORD_AFTER.match(s.view, end)
+    if found and found[1] in context("near_far"):
+        end = found.end()
+        j = s.skip(j, end)
+    elif s.word_before(s.tokens[i].begin) not in context("into"):
+        return None
+    return Hit(Expression("DATE", "value", value="FUTURE_REF"), s.tokens[i].start, end, j, "time.reference")
+
+
+def in_the_past(s: Stream, i: int) -> Hit | None:
+    """In the past: the adjective alone after "in"."""
+    if s.get(i, "dir") not in ("past", "before") or not s.bare(i) or s.word_before(s.tokens[i].begin) not in context("into"):
+        return None
+    return Hit(Expression("DATE", "value", value="PAST_REF"), s.tokens[i].start, s.tokens[i].end, i + 1, "time.reference")
+
+
+def bare_year(s: Stream, i: int) -> Hit | None:
+    """A year that only its place shows: in 2014, since 2014, 2014-2015, (2014)."""
+    token = s.tokens[i]
+    text = s.view[token.start : token.end]
+    if len(text) != 4 or not text.isdecimal():
+        return None
+    end, era = era_end(s, token.end)
+    if era is not None and 1300 <= int(text) <= 2100:
+        return Hit(Expression("DATE", "date", year=int(text), hijri=era == "hijri"), token.start, end, s.skip(i + 1, end), "time.year_bare")
+    if not 1900 <= int(text) <= 2100:
+        return None
+    if s.word_after(token.end) in context("counted") and s.view[token.end : token.end + 1] == " ":
+        return None
+    before, after = s.view[max(0, token.begin - 1) : token.begin], s.view[token.end : token.end + 1]
+    if (
+        (before == "/" and not _ranged(s, i))
+        or before in (".", ":", ",")
+        or after == ":"
+        or (after == "/" and not _ranged(s, i))
+        or (after in (".", ",") and s.view[token.end + 1 : token.end + 2].isdecimal())
+    ):
+        return None
+    cue = s.preceded(token.begin, context("year_cue")) or (before == "(" and after == ")")
+    ranged = _ranged(s, i)
+    if not (cue or ranged):
+        return None
+    return Hit(Expression("DATE", "date", year=int(text)), token.start, end, s.skip(i + 1, end), "time.year_bare")
+
+
+def _ranged(s: Stream, i: int) -> bool:
+    """Whether a year beside it, joined by a dash or "and", makes this one."""
+    for j, gap in ((i - 1, s.gap(i)), (i + 1, s.gap(i + 1))):
+        if 0 <= j < len(s.tokens) and gap in ("-", "\u2013", "/", "", "\u0648", *gap_words("to")) and s.get(j, "digits"):
+            other = s.view[s.tokens[j].start : s.tokens[j].end]
+            if len(other) == 4 and other.isdecimal() and 1900 <= int(other) <= 2100 and gap:
+                return True
+    return (
+        s.get(i - 1, "and") is not None
+        and s.near(i)
+        and s.get(i - 2, "digits") is not None
+        and s.view[s.tokens[i - 2].start : s.tokens[i - 2].end].startswith(("19", "20"))
+    )
