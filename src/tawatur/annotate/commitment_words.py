@@ -124,8 +124,9 @@ def is_action(word: str) -> bool:
     stem = bare(word)
     if stem in book["inaction"] or word in book["inaction"]:
         return False
-    shape = words().action_shape
-    return any(form in book["action"] or shape.fullmatch(form) is not None for form in (word, stem, without_pronoun(stem)))
+    shape, plain = words().action_shape, without_pronoun(stem)
+    forms = (word, stem, plain, plain[:-1] + HEH if plain.endswith(TEH) else plain)
+    return any(form in book["action"] or shape.fullmatch(form) is not None for form in forms)
 
 
 def without_pronoun(word: str, least: int = 3) -> str:

@@ -103,10 +103,18 @@ def _in_region(view: str, times: Sequence[tuple[int, int, Time]], low: int, high
         if not places(time) or start < first or _words().hour.match(view, start) or _dates_nothing(view, first, start):
             continue
         left = max(first, start - REACH, times[k - 1][1] if k and places(times[k - 1][2]) else first)
-        right = min(last, end + REACH, times[k + 1][0] if k + 1 < len(times) and places(times[k + 1][2]) else last)
+        right = min(last, end + REACH)
+        if k + 1 < len(times) and places(times[k + 1][2]) and times[k + 1][0] < right:
+            right = _before_its_own_verb(view, end, times[k + 1][0])
         clause = _clause(view, left, right, start, end)
         if clause is not None:
             yield Dated(*clause, start, end, time, role, _words().remind.search(view, clause[0], clause[1]) is not None)
+
+
+def _before_its_own_verb(view: str, end: int, following: int) -> int:
+    """Where the clause of the date ending at `end` must end when another date follows: before "and" with a verb, which is the other date's."""
+    joined = [w.start() for w in _TOKEN.finditer(view, end, following) if w[0][0] == "\N{ARABIC LETTER WAW}" and w[0][1:] in _words().verbs]
+    return joined[-1] if joined else following
 
 
 def places(time: Time) -> bool:
@@ -244,13 +252,13 @@ def opens_with_verb(view: str, start: int, end: int) -> bool:
 
 
 def _tells(view: str, low: int, high: int, start: int, end: int) -> bool:
-    """Whether view[low:high] without the date has a word that tells of something, and three words at all."""
+    """Whether view[low:high] without the date has a word that tells of something, and two words at all."""
     happened, count = False, 0
     for a, b in ((low, start), (end, high)):
         for word in _TOKEN.finditer(view, a, b):
             count += len(word[0]) > 2
             happened = happened or tells(word[0])
-    return happened and count >= 3
+    return happened and count >= 2
 
 
 def tells(word: str) -> bool:

@@ -1,0 +1,111 @@
+"""The ledger of commitments: what is joined, what is told of it, in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import combinations
+
+import pytest
+
+from tawatur.annotate.commitments import COMMITMENTS
+from tawatur.compare.commitments import COMPARER, PASSED
+from tawatur.compare.protocol import Comparer
+from tawatur.layers import Published, Region, Time
+from tawatur.model import Annotation, Document, Finding, Origin, Span
+
+HERE = Origin("test", "1", "test")
+
+
+def page(name: str, day: date, text: str, *times: tuple[str, Time]) -> Document:
+    layers = {
+        "region": [Annotation(Span(0, len(text)), Region("body"), HERE)],
+        "published": [Annotation(Span(0, len(text)), Published(day, day, day, day.weekday()), HERE)],
+        "time": [Annotation(Span(text.index(said), text.index(said) + len(said)), time, HERE) for said, time in times],
+    }
+    doc = Document(name, text, "")
+    for layer, found in layers.items():
+        doc = doc.with_layer(layer, found)
+    return doc.with_layer("commitment", COMMITMENTS(doc))
+
+
+def run(comparer: Comparer, docs: Iterable[Document]) -> list[Finding]:
+    """All pairs that share a key, linked; one call of findings a connected group: what the runner does, in memory."""
+    items = sorted((item for doc in docs for item in comparer.items(doc)), key=lambda item: item.id)
+    links = [link for a, b in combinations(items, 2) if set(a.keys) & set(b.keys) and (link := comparer.link(a, b))]
+    group = {item.id: item.id for item in items}
+    for link in links:
+        old, new = group[link.a], group[link.b]
+        group = {name: new if home == old else home for name, home in group.items()}
+    found: list[Finding] = []
+    for home in dict.fromkeys(group.values()):
+        members = [item for item in items if group[item.id] == home]
+        found += comparer.findings(members, [link for link in links if group[link.a] == home])
+    return found
+
+
+def end_of(year: int) -> Time:
+    return Time("DATE", str(year), "END", date(year, 1, 1), date(year, 12, 31))
+
+
+PLEDGE = page("a", date(2019, 3, 10), "تعهدت شركة السدود بإغلاق محطة الوادي القديمة قبل نهاية 2019.", ("نهاية 2019", end_of(2019)))
+AGAIN = page("b", date(2019, 8, 1), "جددت شركة السدود التزامها بإغلاق محطة الوادي القديمة قبل نهاية 2019.", ("نهاية 2019", end_of(2019)))
+DONE = page("c", date(2019, 12, 1), "أعلنت شركة السدود انتهاء إغلاق محطة الوادي القديمة أمس.")
+OTHER = page("d", date(2019, 5, 1), "تعهدت جامعة الساحل بتدريب خمسين ممرضة في المستشفى.")
+
+
+def says(finding: Finding) -> list[str]:
+    return [report["says"] for report in finding.data["reports"]]
+
+
+def test_alone() -> None:
+    (found,) = run(COMPARER, [OTHER])
+    assert found.data["status"] == "undertaken" and found.data["deadline"] is None and found.docs == ("d",)
+
+
+def test_followed_to_its_end() -> None:
+    (found,) = run(COMPARER, [DONE, AGAIN, PLEDGE])
+    assert found.docs == ("a", "b", "c")
+    assert says(found) == ["undertaken", "repeated", "declared done"]
+    assert [report["date"] for report in found.data["reports"]] == ["2019-03-10", "2019-08-01", "2019-12-01"]
+    assert found.data["status"] == "declared done" and found.data["deadline"] == "2019-12-31"
+
+
+def test_other_undertakings_stay_apart() -> None:
+    assert sorted(f.docs for f in run(COMPARER, [PLEDGE, AGAIN, OTHER])) == [("a", "b"), ("d",)]
+
+
+def test_passed_is_not_called_broken() -> None:
+    late = page("e", date(2020, 2, 1), "وكانت شركة السدود قد تعهدت بإغلاق محطة الوادي القديمة قبل نهاية 2019.", ("نهاية 2019", end_of(2019)))
+    (found,) = run(COMPARER, [PLEDGE, late])
+    assert found.data["status"] == PASSED
+
+
+@pytest.mark.parametrize(("text", "want"), [("أعلنت شركة السدود تأجيل إغلاق محطة الوادي القديمة.", "postponed"), ("نفت شركة السدود إغلاق محطة الوادي القديمة.", "denied")])
+def test_postponed_and_denied(text: str, want: str) -> None:
+    (found,) = run(COMPARER, [PLEDGE, page("f", date(2019, 6, 1), text)])
+    assert found.data["status"] == want and says(found) == ["undertaken", want]
+
+
+def test_a_report_of_nothing_undertaken_is_no_commitment() -> None:
+    assert run(COMPARER, [DONE]) == []
+
+
+def test_the_date_said_before_the_cue_is_the_report_s() -> None:
+    old = page("g", date(2019, 9, 1), "وفي مايو الماضي تعهدت شركة السدود بإغلاق محطة الوادي القديمة.", ("مايو الماضي", Time("DATE", "2019-05", None, date(2019, 5, 1), date(2019, 5, 31))))
+    (found,) = run(COMPARER, [old])
+    assert found.data["reports"][0]["date"] == "2019-05"
+
+
+def test_two_deadlines_of_two_things_stay_apart() -> None:
+    a = page("h", date(2019, 3, 10), "تعهدت البلدية ببناء جسر قبل نهاية 2019.", ("نهاية 2019", end_of(2019)))
+    b = page("i", date(2019, 3, 10), "تعهدت البلدية ببناء مدرسة قبل نهاية 2025.", ("نهاية 2025", end_of(2025)))
+    assert len(run(COMPARER, [a, b])) == 2
+
+
+def test_links_are_symmetric_and_findings_do_not_depend_on_order() -> None:
+    items = sorted((item for doc in (PLEDGE, AGAIN, DONE, OTHER) for item in COMPARER.items(doc)), key=lambda item: item.id)
+    for a, b in combinations(items, 2):
+        one, other = COMPARER.link(a, b), COMPARER.link(b, a)
+        assert (one is None) == (other is None)
+    assert [f.id for f in run(COMPARER, [PLEDGE, AGAIN, DONE])] == [f.id for f in run(COMPARER, [DONE, PLEDGE, AGAIN])]
