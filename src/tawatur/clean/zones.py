@@ -91,7 +91,8 @@ def _title(page: Page, titles: Sequence[str], zones: list[str], article: int) ->
     free = [i for i, block in enumerate(page.blocks) if zones[block.element] not in ("furniture", "comment")]
     heads = [i for i in free if _is_head(page, page.blocks[i], ("h1",))]
     same = [i for i in free if any(_same(folded(page.blocks[i].text), title) for title in stated)]
-    lower = [i for i in free if i < _first_in(page, article) and _is_head(page, page.blocks[i], ("h2", "h3"))]
+    first = _first_in(page, article)
+    lower = [i for i in free if i < first and _is_head(page, page.blocks[i], ("h2", "h3"))]
     for choice in ([i for i in same if i in heads], heads if len(heads) == 1 else [], same):
         if choice:
             return max(choice, key=lambda i: (len(page.blocks[i].text), -i))

@@ -63,7 +63,7 @@ def _rows(file: BinaryIO, name: str, source: str, settings: Settings, *, packed:
     try:
         for line in lines(pieces, settings.max_line):
             number = line.number
-            if line.data.strip(b" \t\r\xef\xbb\xbf"):
+            if line.cut or line.data.strip(b" \t\r\xef\xbb\xbf"):
                 yield _row(line, name, source, settings)
     except ReadError as error:
         yield failure(name, f"{source}:{number + 1}", ReadError(error.code, doc=name, **error.fields))
