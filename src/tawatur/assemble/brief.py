@@ -52,9 +52,11 @@ def build_brief(given: BriefInput, limits: Limits | None = None) -> Brief:
 
 
 def _period(desk: Desk) -> When:
+    """From the first to the last day that a page surely bears; pages dated by an interval count only where no page has a day."""
     dates = [desk.published(doc) for doc in desk.documents]
-    first = [first_day(when) for when in dates if first_day(when)]
-    last = [last_day(when) for when in dates if last_day(when)]
+    sure = [when for when in dates if when.value] or dates
+    first = [first_day(when) for when in sure if first_day(when)]
+    last = [last_day(when) for when in sure if last_day(when)]
     return When(None, min(first, default=None), max(last, default=None))
 
 

@@ -50,6 +50,7 @@ def render(brief: Any, form: str = "md", lang: str = "ar") -> str:
         t=words,
         lang=lang,
         direction="rtl" if lang == "ar" else "ltr",
+        quotes=sorted(((source, quote) for source in brief.sources.entries for quote in source.quotes), key=lambda pair: pair[1].number),
         years=lambda events: _years(words, events),
         style=_style() if form == "html" else "",
     )
