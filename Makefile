@@ -6,10 +6,16 @@ OUT := out
 
 .PHONY: demo test check bench train docs lock clean
 
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
 $(VENV)/ready: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(PIP) -r requirements.lock
+	$(PIP) --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/ready-dev: requirements-dev.lock $(VENV)/ready
+	$(PIP) -r requirements-dev.lock
 	touch $@
 
 demo: $(VENV)/ready ## build the record of examples/ and print its brief
@@ -24,17 +30,17 @@ test: check ## all checks and tests, then the seeds' table where ../shared is th
 	$(BIN)/python -m pytest
 	$(BIN)/python tools/seed_scores.py
 
-check: $(VENV)/ready ## lint and types
+check: $(VENV)/ready-dev ## lint and types
 	$(BIN)/ruff check src tests bench tools
 	$(BIN)/mypy
 
-bench: $(VENV)/ready ## speed and memory, in passes and beside named peers
+bench: $(VENV)/ready-dev ## speed and memory, in passes and beside named peers
 	$(BIN)/python bench/build.py
 
-train: $(VENV)/ready ## train the weights that ship, bit for bit
+train: $(VENV)/ready-dev ## train the weights that ship, bit for bit
 	$(BIN)/python tools/train_names.py
 
-docs: $(VENV)/ready ## write the generated pages
+docs: $(VENV)/ready-dev ## write the generated pages
 	$(BIN)/python tools/write_docs.py
 
 lock: ## write requirements.lock anew from pyproject.toml
