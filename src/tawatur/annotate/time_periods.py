@@ -107,6 +107,25 @@ def century(s: Stream, i: int) -> Hit | None:
     return Hit(Expression("DATE", "value", value=f"{int(found[0].value) - 1:02d}"), s.tokens[i].start, end, j, "time.century")
 
 
+def numbered_unit(s: Stream, i: int) -> Hit | None:
+    """The first week of February, the last day of the month, the third month of the year."""
+    unit = s.get(i, "one")
+    if unit not in ("D", "W", "M") or not s.article(i) or not s.near(i + 1) or not s.article(i + 1) or s.gap(i + 2) not in gap_words("from"):
+        return None
+    last = s.get(i + 1, "dir") == "recent"
+    number = s.number(i + 1)
+    if not last and (number is None or not number[0].ordinal):
+        return None
+    j = i + 2 if last or number is None else number[1]
+    if s.gap(j) not in gap_words("from") or s.tokens[j].reading.cut:
+        return None
+    inner = month_date(s, j) or said_year(s, j) or bare_unit(s, j)
+    if inner is None or not (inner.said.kind == "date" or inner.said.unit in ("Y", "M")):
+        return None
+    count = -1 if last or number is None else int(number[0].value)
+    return Hit(Expression("DATE", "unit", unit=f"{unit}N", number=count, of=inner.said), s.tokens[i].start, inner.end, inner.next, "time.numbered_unit")
+
+
 def season(s: Stream, i: int) -> Hit | None:
     """Summer 2017, last winter, this spring."""
     said = s.get(i, "season")

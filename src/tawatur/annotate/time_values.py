@@ -89,6 +89,8 @@ def _unit(said: Expression, now: date, before: Context) -> Resolved:
     if said.unit == "Y" and (said.hijri or said.month):
         return _kind_of_year(said, now)
     year = now.year + shift
+    if said.unit in ("DN", "WN", "MN"):
+        return _numbered(said, now, before)
     if said.of is not None:
         of = resolve(said.of, now, before)
         if of.value is None or of.earliest is None:
@@ -111,6 +113,25 @@ def _unit(said: Expression, now: date, before: Context) -> Resolved:
             return _timed(said, period.earliest or now)
         return _of(period, "")
     return _of(_season(said, now, year), "", said.of is None)
+
+
+def _numbered(said: Expression, now: date, before: Context) -> Resolved:
+    """The n-th day, week or month of a period (-1 = the last). A week of a month is the seven days counted from its first; its value is the ISO week of their middle."""
+    assert said.of is not None and said.number is not None
+    of = resolve(said.of, now, before)
+    if of.value is None or of.earliest is None or of.latest is None:
+        return Resolved(None, why=of.why or "time.no_anchor")
+    first, last, n = of.earliest, of.latest, said.number
+    if said.unit == "MN":
+        period = cal.month_of(last.year, last.month) if n < 0 else cal.month_of(*cal.add_months(first.year, first.month, n - 1))
+    elif said.unit == "DN":
+        period = cal.day_of(last if n < 0 else first + timedelta(days=n - 1))
+    else:
+        start = last - timedelta(days=6) if n < 0 else first + timedelta(days=7 * (n - 1))
+        period = Period(cal.week_of(start + timedelta(days=3)).value, start, start + timedelta(days=6))
+    if period.earliest is None or period.latest is None or period.latest > last:
+        return Resolved(None, why="time.no_such_day")
+    return _of(period, "", of.anchored)
 
 
 def _kind_of_year(said: Expression, now: date) -> Resolved:
