@@ -23,6 +23,7 @@ _OPENING = re.compile(r"[(\[\u00ab\"\u201c]\s*$")
 _SPACED_TATWEEL = re.compile("(?<=\\s)\u0640+(?=\\s)|(?<=\\s)\u0640+$")
 _BETWEEN = re.compile(r"[\u2010-\u2015\u2212\-|/:\u060c,(]")
 _SHAPE = re.compile(r"\s*(?P<place>[^()\n:.\u060c\"\u00ab]{2,60}?)\s*(?P<end>[(/]\s*(?P<source>[^()/\n]{2,25})\s*[)/])\s*[\u2010-\u2015\u2212\-]+\s+(?=\S)")
+_FROM = re.compile("\\s*(?P<outlet>\\w{3,20}(?: \\w{3,20})?) \u0645\u0646 (?P<place>\\w[\\w ]{1,24}?)\\s*:\\s*(?=\\S)")
 _SENTENCE = re.compile("[.?\u061f@]")
 _SIGNING = {"person", "date", "number", "glue", "desk", "unknown"}
 _PART = 60  # characters of the longest part: an agency's full name, or a place with two dates
@@ -110,7 +111,8 @@ def _whole(parts: list[_Part], line: str, *, strict: bool) -> str | None:
         return "dateline.line"
     if "place" in kinds:
         return "dateline.line" if len(parts) == 1 and ":" in parts[0].after else None
-    return "dateline.line" if len(parts) == 2 and kinds & {"person", "desk"} and unknown and _DASH.search(marks) else None
+    signed = len(parts) == 2 and kinds & {"person", "desk"} and (unknown or {"person", "desk"} <= kinds)
+    return "dateline.line" if signed and _DASH.search(marks) else None
 
 
 def _heads(parts: list[_Part], line: str) -> bool:
@@ -122,17 +124,17 @@ def _heads(parts: list[_Part], line: str) -> bool:
     if ":" in mark:
         return "person" not in last.kinds or len(parts) > 1
     if _DASH.search(mark):
-        return "person" not in last.kinds or "source" in kinds
+        return "person" not in last.kinds or len(parts) > 1
     if _CLOSING.match(mark) or mark.strip() == "/":
         return "source" in last.kinds and bool(last.before.strip())
     return mark.strip() == "." and len(parts) > 1 and "source" in last.kinds
 
 
 def _by_shape(line: str) -> Dateline | None:
-    """A place that no list names, perhaps a day, and an agency in brackets before a dash."""
+    """A place that no list names, perhaps a day, and an agency in brackets before a dash; or an outlet that no list names «from» a known place."""
     found = _SHAPE.match(line)
     if found is None:
-        return None
+        return _from_place(line)
     words = fold(found["place"]).text.split()
     never = load("dateline").key_of["never"]
     if not 1 <= len(words) <= 7 or any(word in never for word in words) or found["source"].strip().isdigit():
@@ -140,6 +142,13 @@ def _by_shape(line: str) -> Dateline | None:
     source = by_name().get(" ".join(fold(found["source"]).text.split()))
     kinds = {"place", "source"} | ({"date"} if any(word.isdigit() for word in words) else set())
     return Dateline(found.start("place"), found.end("end"), found.end(), (source,) if source else (), frozenset(kinds), "dateline.shape")
+
+
+def _from_place(line: str) -> Dateline | None:
+    found = _FROM.match(line)
+    if found is None or _kinds().get(fold(found["place"]).text) != "place" or not _nameable(fold(found["outlet"]).text):
+        return None
+    return Dateline(found.start("outlet"), found.end("place"), found.end(), (), frozenset({"place", "unknown"}), "dateline.from")
 
 
 def _two_calendars(line: str) -> Dateline | None:
@@ -179,6 +188,8 @@ def _classify(part: str, known: Source | None, written: str) -> tuple[frozenset[
     words = part.split()
     if words and (house := _house(words, written)) is not None:
         return house
+    if words and _kinds().get(words[0]) == "glue":
+        return frozenset({"unknown"}), ()
     lead = _lead(words)
     kinds: set[str] = {"person"} if lead else set()
     sources: list[Source] = []

@@ -14,9 +14,8 @@ _KINDS = {".txt": "text", ".html": "html", ".htm": "html", ".jsonl": "rows", ".j
 
 # What a saved page or a working folder holds beside its documents; nobody expects news in them. Anything else unknown is named in a Failure.
 _PASSED_OVER = frozenset(
-    [".css", ".js", ".mjs", ".map", ".woff", ".woff2", ".ttf", ".otf", ".eot"]
-    + [".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".ico", ".bmp", ".mp3", ".mp4", ".webm", ".m4a", ".ogg", ".wav"]
-    + [".md", ".toml", ".yaml", ".yml", ".ini", ".cfg", ".py", ".sh", ".log", ".bak", ".tmp", ".tawatur", ".sqlite", ".db", ".lock"]
+    (".css", ".js", ".mjs", ".map", ".woff", ".woff2", ".ttf", ".otf", ".eot", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".ico", ".bmp", ".mp3",
+     ".mp4", ".webm", ".m4a", ".ogg", ".wav", ".md", ".toml", ".yaml", ".yml", ".ini", ".cfg", ".py", ".sh", ".log", ".bak", ".tmp", ".tawatur", ".sqlite", ".db", ".lock")
 )
 
 
