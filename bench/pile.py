@@ -1,0 +1,103 @@
+"""A pile compared in memory, as the engine does it in a record: blocks, pairs, links, groups, findings; with seconds of CPU for each step."""
+
+from __future__ import annotations
+
+import gzip
+import itertools
+import json
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from tawatur.layers import PUBLISHED, Published
+from tawatur.model import Annotation, Clue, Document, Finding, Item, Link, Origin, Span
+
+NEWS = Path(__file__).resolve().parents[2] / "shared" / "data" / "news"
+
+
+@dataclass
+class Compared:
+    items: dict[str, Item]
+    pairs: int
+    links: list[Link]
+    groups: list[list[str]]
+    findings: list[Finding]
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+def read_rows(name: str) -> Iterator[dict[str, Any]]:
+    with gzip.open(NEWS / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)
+
+
+def to_document(row: dict[str, Any]) -> Document:
+    """A row as a document whose date is known, without any other stage run on it."""
+    stated = row.get("published")
+    day = date.fromisoformat(stated[:10]) if stated else None
+    clues = (Clue(None, "published", day, day, given=True, moment=stated if "T" in stated else None),) if stated else ()
+    layer = (Annotation(Span(0, max(1, len(row["text"]))), Published(day, day, day, day.weekday(), clues), Origin("published", "1", "given")),) if day else ()
+    known = {key: row.get(key) for key in ("title", "outlet", "author", "url")}
+    return Document(row["id"], row["text"], "", clues=clues, layers={PUBLISHED: layer}, **known)
+
+
+def blocks(items: dict[str, Item]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    for name in sorted(items):
+        for key in items[name].keys:
+            found[key].append(name)
+    return found
+
+
+def pairs(comparer: Any, found: dict[int, list[str]]) -> list[tuple[str, str]]:
+    wanted: set[tuple[str, str]] = set()
+    for members in found.values():
+        if 1 < len(members) <= comparer.max_block:
+            wanted.update(itertools.combinations(members, 2))
+    return sorted(wanted)
+
+
+def group(items: Iterable[str], links: Iterable[Link]) -> list[list[str]]:
+    parent = {item: item for item in items}
+
+    def root(item: str) -> str:
+        while parent[item] != item:
+            parent[item] = item = parent[parent[item]]
+        return item
+
+    for link in links:
+        parent[root(link.a)] = root(link.b)
+    groups: dict[str, list[str]] = defaultdict(list)
+    for item in sorted(parent):
+        groups[root(item)].append(item)
+    return list(groups.values())
+
+
+def compare(comparer: Any, docs: Iterable[Document]) -> Compared:
+    marks = [time.process_time()]
+    items = {item.id: item for doc in docs for item in comparer.items(doc)}
+    marks.append(time.process_time())
+    wanted = pairs(comparer, blocks(items))
+    marks.append(time.process_time())
+    links = [link for a, b in wanted if (link := comparer.link(items[a], items[b])) is not None]
+    marks.append(time.process_time())
+    groups = group(items, links)
+    inner: dict[str, list[Link]] = defaultdict(list)
+    head = {item: members[0] for members in groups for item in members}
+    for link in links:
+        inner[head[link.a]].append(link)
+    findings = [f for members in groups for f in comparer.findings([items[m] for m in members], inner[members[0]])]
+    marks.append(time.process_time())
+    steps = ("items", "pairs", "links", "findings")
+    return Compared(items, len(wanted), links, groups, findings, {s: b - a for s, a, b in zip(steps, marks, marks[1:], strict=False)})
+
+
+def report(name: str, result: Compared) -> None:
+    kinds = Counter(f.kind for f in result.findings)
+    sizes = sorted(map(len, result.groups), reverse=True)[:5]
+    print(f"{name}: {len(result.items)} items, {result.pairs} pairs, {len(result.links)} links, largest groups {sizes}, {dict(kinds)}")
+    print("  seconds of CPU: " + "  ".join(f"{step} {spent:.1f}" for step, spent in result.seconds.items()))
