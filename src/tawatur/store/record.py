@@ -45,7 +45,7 @@ class Record:
         """How much the record holds: documents, outlets, origins, statements, failures, one count per layer and per kind of finding."""
         count = {
             "documents": "SELECT count(*) FROM document",
-            "outlets": "SELECT count(DISTINCT outlet) FROM document",
+            "outlets": "SELECT count(DISTINCT coalesce(outlet, char(0) || id)) FROM document",  # as in counts of witnesses, an unknown outlet is one of its own
             "origins": "SELECT count(DISTINCT coalesce(o.origin, d.id)) FROM document d LEFT JOIN origin o ON o.doc = d.n",
             "statements": "SELECT count(*) FROM layer_statement",
             "failures": "SELECT count(*) FROM failure",
