@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
@@ -33,15 +34,27 @@ class Mark:
 
 @dataclass(frozen=True)
 class Page:
-    """What the stage reads of a document."""
+    """What the stage reads of a document; each layer is put into view offsets when first asked for."""
 
     doc: Document
     view: str
-    times: Sequence[Mark]
-    names: Sequence[Mark]
-    statements: Sequence[Mark]
     day: date | None
     earliest: date | None
+
+    @cached_property
+    def times(self) -> list[Mark]:
+        """The time layer."""
+        return _marks(self.doc, TIME)
+
+    @cached_property
+    def names(self) -> list[Mark]:
+        """The name layer."""
+        return _marks(self.doc, NAME)
+
+    @cached_property
+    def statements(self) -> list[Mark]:
+        """The statement layer."""
+        return _marks(self.doc, STATEMENT)
 
     def written(self, start: int, end: int) -> str:
         """The text behind a stretch of the view."""
@@ -65,10 +78,12 @@ def page_of(doc: Document) -> Page:
     """The document's view with the layers this stage needs, in view offsets."""
     when = published(doc)
     day = when.value if when else None
-    return Page(doc, doc.view.text, _marks(doc, TIME), _marks(doc, NAME), _marks(doc, STATEMENT), day, day or (when.earliest if when else None))
+    return Page(doc, doc.view.text, day, day or (when.earliest if when else None))
 
 
 def _marks(doc: Document, layer: str) -> list[Mark]:
+    if isinstance(doc.view.at, range):  # nothing was dropped from the text: offsets are the same
+        return [Mark(a.span.start, a.span.end, a.value) for a in doc.layer(layer)]
     find = doc.view.find
     return [Mark(find(a.span.start), find(a.span.end), a.value) for a in doc.layer(layer)]
 

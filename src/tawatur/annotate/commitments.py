@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
 from tawatur.annotate.commitment_clauses import Page, actors, body, clause_start, content_end, last_word, names, page_of, speaker, stretch, subject
@@ -87,14 +88,19 @@ def _in_region(page: Page, hits: list[re.Match[str]], low: int, high: int, role:
 
 def _at(page: Page, sentence: Sentence, hit: re.Match[str]) -> Found | None:
     """What the rules of one anchor make of it."""
-    word = hit[0]
-    key = next((key for form, key in words().prefixes if word.startswith(form) or word[1:].startswith(form)), "future")
+    key = _kind(hit[0])
     if key == "future":
         return _future(page, sentence, hit)
     for rule in words().tries.get(key, ()):
         if (cue := rule.pattern.match(page.view, hit.start(), sentence.end)) is not None:
             return _SHAPES[rule.value["shape"]](page, sentence, cue, rule.id)
     return None
+
+
+@lru_cache(maxsize=1024)
+def _kind(anchor: str) -> str:
+    """The class of an anchor's beginning."""
+    return next((key for form, key in words().prefixes if anchor.startswith(form) or anchor[1:].startswith(form)), "future")
 
 
 def _negated(page: Page, sentence: Sentence, at: int) -> bool:

@@ -10,9 +10,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from tawatur.arabic import folded, sentences
+from tawatur.compare.event_words import to_view
 from tawatur.layers import TIME, Time, regions
 from tawatur.model import Document
 from tawatur.rulebook import load
@@ -84,11 +85,11 @@ def _words() -> _Words:
 
 def clauses(doc: Document) -> Iterator[Dated]:
     """Every resolved date of the page's prose that stands in a clause with a verb or a verbal noun of its own, in order."""
-    view = doc.view
-    times = [(view.find(a.span.start), view.find(a.span.end), a.value) for a in doc.layer(TIME)]
+    view, find = doc.view, to_view(doc)
+    times = [(find(a.span.start), find(a.span.end), a.value) for a in doc.layer(TIME)]
     starts = [t[0] for t in times]
     for region in regions(doc):
-        low, high = view.find(region.span.start), view.find(region.span.end)
+        low, high = find(region.span.start), find(region.span.end)
         inside = times[bisect_left(starts, low) : bisect_left(starts, high)]
         if inside:
             yield from _in_region(view.text, inside, low, high, region.value.role)
@@ -261,6 +262,7 @@ def _tells(view: str, low: int, high: int, start: int, end: int) -> bool:
     return happened and count >= 2
 
 
+@lru_cache(maxsize=1 << 16)
 def tells(word: str) -> bool:
     """Whether a folded word is a verb or a verbal noun of something that happens."""
     known = _words().happened

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from tawatur.arabic import folded
+from tawatur.model import Document
 from tawatur.rulebook import load, table
 
 WORD = re.compile(r"\w+")
@@ -150,3 +151,8 @@ def _land(word: str) -> str:
             if form in lands:
                 return lands[form]
     return ""
+
+
+def to_view(doc: Document) -> Callable[[int], int]:
+    """Text offset → view offset, for many of them: where nothing was dropped from the text they are the same."""
+    return int if isinstance(doc.view.at, range) else doc.view.find
