@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field, replace
 
-from tawatur.arabic import folded
+from tawatur.arabic import fold, folded
 from tawatur.clean.dates import given_clue, markup_clues, url_clue
+from tawatur.clean.daylines import line_clues
 from tawatur.clean.decode import check_text, decode, encoded
 from tawatur.clean.elements import parse_page
-from tawatur.clean.lines import Hints, split_lines
+from tawatur.clean.lines import Hints
 from tawatur.clean.markup import declared_charset, stated
 from tawatur.clean.outlet import of_datelines, of_markup, of_phrases, of_titles
 from tawatur.clean.regions import Found, find_regions
@@ -63,13 +64,14 @@ def _document(raw: RawDocument, source: _Source, sha256: str, settings: Settings
     given, text = source.given, source.text
     doc = Document(raw.id, text, sha256, raw.source, raw.sha256, None, None, given.author, given.url, _clues(raw, source, settings))
     outlet = given.outlet or of_markup(source.site, given.url)
-    title = folded(given.title).strip() if given.title else None
-    found = find_regions(text, split_lines(doc.view, source.hints), title, _as_source(outlet))
+    title = " ".join(fold(given.title).text.split()) if given.title else None
+    found = find_regions(text, doc.view, source.hints, title, _as_source(outlet))
     outlet = outlet or of_titles(source.titles, _title(source, found))
     if outlet is None:
         named = of_datelines(found.datelines) or of_phrases(doc.view.text)
         outlet = named.name if named else None
-    complete = replace(doc, title=given.title or _title(source, found), outlet=outlet)
+    clues = (*doc.clues, *line_clues(text, found.parts, settings))
+    complete = replace(doc, clues=clues, title=given.title or _title(source, found), outlet=outlet)
     complete.__dict__["view"] = doc.view  # the same text, so the same view: it is dear
     return complete.with_layer(REGION, _annotations(found))
 

@@ -7,12 +7,12 @@ after the last one) holds furniture and readers' comments; between them are para
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from tawatur.arabic import Folded
 from tawatur.clean.datelines import Dateline, find_dateline, is_name, is_signature
 from tawatur.clean.furniture import Mark, mark_line
-from tawatur.clean.lines import Line
+from tawatur.clean.lines import Hints, Line, split_lines
 from tawatur.clean.sources import Source
 from tawatur.layers import Role
 
@@ -29,7 +29,7 @@ _SIGNED = 4  # lines at the page's end among which a signature, a credit or a da
 
 _BYLINE = "html.byline"  # what the markup calls the author's line: a dateline when its words are one
 _COMMENT_FURNITURE = ("furniture.comments", "furniture.comment_form", "furniture.no_comments", "furniture.clock")
-_APART = ("furniture.published", "furniture.clock", "furniture.weather", "furniture.byline")  # kept as regions of their own: dates are read in them
+_APART = ("furniture.published", "furniture.signed", "furniture.clock", "furniture.weather", "furniture.byline")  # kept as regions of their own: dates are read in them
 # An outlet and a place, or an agency, that no list names: one or two words, a dash, one or two words, on a line below the title.
 _PAIR = re.compile(r"\w+(?: \w+)?\s*[\u2010-\u2015\-/]\s*\w+(?: \w+)?$")
 _LIST_MARKS = ("-", "\u2013", "\u2014", "\u2022")
@@ -67,12 +67,12 @@ class Found:
     datelines: tuple[Dateline, ...]
 
 
-def find_regions(text: str, lines: Sequence[Line], title: str | None = None, known: Source | None = None) -> Found:
-    """The regions of a page, by position, none overlapping. `title`: the title as folded text, when it is known; `known`: the page's outlet."""
-    rows = [_row(line) for line in lines]
+def find_regions(text: str, view: Folded, hints: Hints, title: str | None = None, known: Source | None = None) -> Found:
+    """The regions of a page, by position, none overlapping. `title`: the folded title, single blanks, when it is known; `known`: the page's outlet."""
+    rows = [_row(line) for line in split_lines(view, hints)]
     extra: list[Part] = []
     datelines: list[Dateline] = []
-    _cut_prefixes(text, rows, extra)
+    _cut_prefixes(view, rows, title, extra)
     _bylines(text, rows, known, datelines)
     _spread_teasers(rows)
     first = _first_prose(rows)
@@ -118,19 +118,28 @@ def _prose(row: _Row) -> bool:
     return row.role is None and (len(row.line.view) >= _PROSE or (row.line.stops and row.line.words >= 8)) and not (row.mark and row.mark.role == "caption")
 
 
-def _cut_prefixes(text: str, rows: list[_Row], extra: list[Part]) -> None:
-    """Furniture at a line's beginning becomes a part of its own; the rest of the line is judged anew."""
+def _cut_prefixes(view: Folded, rows: list[_Row], title: str | None, extra: list[Part]) -> None:
+    """Furniture at a line's beginning, and a known title that runs on into the first paragraph, become parts of their own; the rest is judged anew."""
     for row in rows:
         if row.mark and row.mark.upto:
-            ratio = row.mark.upto
-            line = row.line
-            end = line.start + ratio
-            extra.append(Part(line.start, end, row.mark.role, row.mark.rule))
-            rest = line.view[ratio:].lstrip()
-            start = end + len(line.view) - ratio - len(rest)
-            row.line = replace(line, start=start, view=rest, at=line.at + len(line.view) - len(rest))
-            row.from_ = start
-            row.mark = mark_line(row.line)
+            _cut(view, row, row.mark.upto, row.mark.role, row.mark.rule, extra)
+    free = next((row for row in rows if row.role is None), None)
+    if free and title and len(free.line.view) > len(title) + _PROSE and free.line.view.startswith(title) and not free.line.view[len(title)].isalnum():
+        _cut(view, free, len(title), "title", "title.given", extra)
+
+
+def _cut(view: Folded, row: _Row, upto: int, role: Role, rule: str, extra: list[Part]) -> None:
+    """The first `upto` characters of a line's view become a part; the line is what is left."""
+    line = row.line
+    rest = line.view[upto:].lstrip()
+    at = line.at + len(line.view) - len(rest)
+    start, end = view.span(line.at, line.at + len(line.view[:upto].rstrip()))
+    extra.append(Part(start, end, role, rule))
+    row.line = replace(line, start=view.span(at, at + 1)[0], view=rest, at=at)
+    row.from_ = row.line.start
+    row.mark = mark_line(row.line)
+    if row.mark and row.mark.role == "furniture" and row.mark.then == "" and not row.mark.upto:
+        row.set("furniture", row.mark.rule)
 
 
 def _spread_teasers(rows: list[_Row]) -> None:
@@ -221,7 +230,7 @@ def _head(text: str, rows: list[_Row], first: int, title: str | None, known: Sou
     chosen = named or _choose_title(text, rows, [row for row in head if row.role is None], title)
     if chosen is not None:
         chosen.set("title", chosen.rule or "title.head")
-        _around_title(head, chosen)
+        _around_title(rows, head, chosen)
         _site_names(head, chosen, datelines)
 
 
@@ -236,9 +245,14 @@ def _head_line(text: str, row: _Row, known: Source | None, datelines: list[Datel
         row.set("furniture", "furniture.byline")
 
 
-def _around_title(head: list[_Row], chosen: _Row) -> None:
+def _around_title(rows: list[_Row], head: list[_Row], chosen: _Row) -> None:
     """A date line under the title is the page's own, not the crawler's clock; other lines are kickers, captions, or entries of a menu."""
     place = chosen.line.start
+    for row in rows:
+        if row.line.start >= place:
+            break
+        if row.rule == "furniture.published" and row.line.hint:
+            row.rule = "furniture.clock"
     for row in head:
         below = row.line.start > place
         if row.role == "furniture" and row.rule == "furniture.clock" and below:
@@ -269,7 +283,7 @@ def _site_names(head: list[_Row], chosen: _Row, datelines: list[Dateline]) -> No
 
 
 def _titled(row: _Row, title: str | None) -> bool:
-    return title is not None and row.line.view == title
+    return title is not None and (row.line.view == title or " ".join(row.line.view.split()) == title)
 
 
 def _choose_title(text: str, rows: list[_Row], free: list[_Row], title: str | None) -> _Row | None:
@@ -357,7 +371,7 @@ def _signed(text: str, rows: list[_Row], datelines: list[Dateline], known: Sourc
         elif (found := find_dateline(written, alone=True, known=known, strict=True)) is not None and found.sources:
             _dated(row, found, datelines)
         elif is_signature(written):
-            row.set("furniture", "furniture.published")
+            row.set("furniture", "furniture.signed")
 
 
 def _part(row: _Row) -> Part:
