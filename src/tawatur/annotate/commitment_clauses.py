@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from itertools import islice
 from typing import Any
 
 from tawatur.annotate.commitment_words import ARTICLE, BEH, COMMA, FEH, HEH, NOON, TOKEN, WAW, YEH, is_action, words
-from tawatur.layers import NAME, STATEMENT, TIME, Name, Statement, Time, published
-from tawatur.model import Document
+from tawatur.layers import NAME, STATEMENT, Name, Statement, published
+from tawatur.model import Annotation, Document
 
 REACH_BACK, REACH_ON = 160, 700  # characters a clause may reach from its cue; the longest of 400 read by hand were 110 and 520
 MAX_WORDS = 48
@@ -34,44 +33,35 @@ class Mark:
 
 @dataclass(frozen=True)
 class Page:
-    """What the stage reads of a document; each layer is put into view offsets when first asked for."""
+    """What the stage reads of a document: its view, its publication day, and its layers through `marks`."""
 
     doc: Document
     view: str
     day: date | None
     earliest: date | None
 
-    @cached_property
-    def times(self) -> list[Mark]:
-        """The time layer."""
-        return _marks(self.doc, TIME)
-
-    @cached_property
-    def names(self) -> list[Mark]:
-        """The name layer."""
-        return _marks(self.doc, NAME)
-
-    @cached_property
-    def statements(self) -> list[Mark]:
-        """The statement layer."""
-        return _marks(self.doc, STATEMENT)
-
     def written(self, start: int, end: int) -> str:
         """The text behind a stretch of the view."""
         low, high = self.doc.view.span(start, end)
         return self.doc.text[low:high]
 
-    def within(self, marks: Sequence[Mark], start: int, end: int) -> Iterator[Mark]:
-        """The marks that overlap [start, end), in order; marks must be sorted and short against the page."""
-        for k in range(max(0, bisect_left(marks, start, key=_start) - 1), len(marks)):
-            if marks[k].start >= end:
+    def marks(self, layer: str, start: int, end: int) -> Iterator[Mark]:
+        """The layer's annotations that overlap [start, end) of the view, in order, among those that begin there and the few before."""
+        found, at = self.doc.layer(layer), self.doc.view.at
+        low, high = at[start], at[end]
+        for k in range(max(0, bisect_left(found, low, key=_start) - REACH_MARKS), len(found)):
+            span = found[k].span
+            if span.start >= high:
                 return
-            if marks[k].end > start:
-                yield marks[k]
+            if span.end > low:
+                yield Mark(self.doc.view.find(span.start), self.doc.view.find(span.end), found[k].value)
 
 
-def _start(mark: Mark) -> int:
-    return mark.start
+REACH_MARKS = 3  # annotations before a place that may still reach into it: statements nest to this depth
+
+
+def _start(annotation: Annotation[Any]) -> int:
+    return annotation.span.start
 
 
 def page_of(doc: Document) -> Page:
@@ -79,13 +69,6 @@ def page_of(doc: Document) -> Page:
     when = published(doc)
     day = when.value if when else None
     return Page(doc, doc.view.text, day, day or (when.earliest if when else None))
-
-
-def _marks(doc: Document, layer: str) -> list[Mark]:
-    if isinstance(doc.view.at, range):  # nothing was dropped from the text: offsets are the same
-        return [Mark(a.span.start, a.span.end, a.value) for a in doc.layer(layer)]
-    find = doc.view.find
-    return [Mark(find(a.span.start), find(a.span.end), a.value) for a in doc.layer(layer)]
 
 
 def content_end(view: str, first: int, start: int, stop: int) -> int:
@@ -168,7 +151,7 @@ def actors(page: Page, start: int, end: int) -> tuple[str, ...]:
 def names(page: Page, start: int, end: int) -> tuple[str, ...]:
     """Names in [start, end) that can act; behind another name, a conjunction is no part of a name."""
     found: dict[str, None] = {}
-    for mark in page.within(page.names, start, end):
+    for mark in page.marks(NAME, start, end):
         if isinstance(mark.value, Name) and mark.value.type != "MISC":
             joined = bool(found) and page.view[mark.start] == WAW and mark.end - mark.start > 3
             found[page.written(mark.start + joined, mark.end)] = None
@@ -178,7 +161,7 @@ def names(page: Page, start: int, end: int) -> tuple[str, ...]:
 def subject(page: Page, start: int, end: int) -> tuple[str, ...]:
     """The actors of [start, end) when the stretch begins with one, so that its head noun is what acts."""
     head = [token.start() for token in islice(TOKEN.finditer(page.view, start, end), HEAD_WORDS)]
-    named = [m for m in page.within(page.names, start, end) if isinstance(m.value, Name) and m.value.type != "MISC"]
+    named = [m for m in page.marks(NAME, start, end) if isinstance(m.value, Name) and m.value.type != "MISC"]
     if head and named and named[0].start <= head[-1]:
         return names(page, start, end)
     return body(page, start, min(end, head[-1] + 24)) if head else ()
@@ -223,11 +206,6 @@ SUBJECT_MOST = 4
 
 def speaker(page: Page, start: int, end: int) -> str | None:
     """Who says the statement whose content holds the beginning of [start, end), as written; the innermost (latest begun) when several do. None = nobody."""
-    spoken = [m.value.speaker for m in page.within(page.statements, start, end) if m.start <= start + 2 and m.end > start and isinstance(m.value, Statement)]
+    spoken = [m.value.speaker for m in page.marks(STATEMENT, start, end) if m.start <= start + 2 and m.end > start and isinstance(m.value, Statement)]
     named = next((mention for mention in reversed(spoken) if mention is not None), None)
     return named.span.of(page.doc.text) if named else None
-
-
-def in_time(mark: Mark) -> Time | None:
-    """The mark's time when it is a date or a time of day."""
-    return mark.value if isinstance(mark.value, Time) and mark.value.type in ("DATE", "TIME") else None

@@ -10,7 +10,7 @@ from typing import Literal
 
 from tawatur.annotate.commitment_clauses import Mark, Page
 from tawatur.annotate.commitment_words import words
-from tawatur.layers import Time
+from tawatur.layers import TIME, Time
 
 LOOK_BACK = 24  # characters before a time in which its preposition stands
 _SPAN = re.compile(r"P(?:(?P<Y>\d+)Y)?(?:(?P<M>\d+)M)?(?:(?P<W>\d+)W)?(?:(?P<D>\d+)D)?")
@@ -28,7 +28,7 @@ class Due:
 def deadline(page: Page, start: int, end: int) -> Due | None:
     """The deadline in the content [start, end): the first that a preposition of deadlines sets, else the first plain date from the publication day on."""
     plain: Due | None = None
-    for mark in page.within(page.times, start, end):
+    for mark in page.marks(TIME, start, end):
         due = _due(page, mark) if mark.end <= end else None
         if due is None:
             continue

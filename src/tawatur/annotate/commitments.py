@@ -211,7 +211,7 @@ def _complement(page: Page, sentence: Sentence, cue: re.Match[str], rule: str, s
 def _without_occasion(page: Page, start: int, end: int) -> int:
     """The end of the content without "during the meeting" and its like; a date behind the word makes it part of the undertaking."""
     said = words().during.search(page.view, start + 1, end)
-    if said is None or any(True for _ in page.within(page.times, said.start(), end)):
+    if said is None or any(True for _ in page.marks(TIME, said.start(), end)):
         return end
     return start + len(page.view[start : said.start()].rstrip(" \n" + COMMA))
 
