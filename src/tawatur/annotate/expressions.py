@@ -44,7 +44,7 @@ _READERS: tuple[tuple[frozenset[str], tuple[_Reader, ...]], ...] = (
     (frozenset({"demo"}), (time_periods.same_period, _dated)),
     (frozenset({"part", "side"}), (_dated,)),
     (frozenset({"weekday", "relday", "month", "month_pair", "hijri", "hijri_pair", "hijri_head"}), (_dated,)),
-    (frozenset({"one", "two"}), (time_periods.century, time_periods.numbered_unit, _dated, time_clock.clock, time_lengths.length)),
+    (frozenset({"one", "two"}), (time_periods.century, time_periods.vague_moment, time_periods.numbered_unit, _dated, time_clock.clock, time_lengths.length)),
     (frozenset({"digits", "ordinal", "slip", "bound", "unit", "ten", "tens", "al"}), (_dated, time_clock.clock, time_lengths.length)),
     (frozenset({"hundred", "scale", "fraction", "many", "vague", "dual_scale"}), (time_lengths.length,)),
     (frozenset({"digits"}), (time_periods.bare_year,)),

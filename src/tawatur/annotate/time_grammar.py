@@ -14,6 +14,7 @@ from tawatur.annotate.time_words import Stream, context, gap_words, not_after
 from tawatur.layers import Expression
 from tawatur.numerals import Number
 
+_OPENING, _CLOSING = '"\u00ab\u201c\u201d\u2018(', '"\u00bb\u201c\u201d\u2019)'
 _CALENDAR = frozenset({"Y", "M", "W", "D", "DE", "CE", "H"})
 _NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,4})\s?([/.-])\s?(\d{1,2})\s?\2\s?(\d{1,4})(?![\d/]|[.-]\d)")
 
@@ -99,6 +100,8 @@ def unit_period(s: Stream, i: int) -> Hit | None:
         return _kind_of_year(s, i, int(kind))
     if s.gap(j) == "(" and s.get(j, "dir") and s.view[s.tokens[j].end : s.tokens[j].end + 1] == ")":
         return _placed(unit, s.get(j, "dir"), start, s.tokens[j].end + 1, j + 1)
+    if unit == "D" and s.near(j) and s.get(j, "dir") == "recent":
+        return None
     if s.near(j) and (key := s.get(j, "dir")) is not None:
         return _named_year(s, _placed(unit, key, start, s.tokens[j].end, j + 1))
     if (far := beyond(s, j)) is not None:
@@ -121,7 +124,7 @@ def _kind_of_year(s: Stream, i: int, first_month: int) -> Hit | None:
     """The coming school year, the current Hijri year, the fiscal year 2018."""
     start, end, j = s.tokens[i].start, s.tokens[i + 1].end, i + 2
     hijri = first_month == 0
-    if s.near(j) and (step := direction_at(s, j)) is not None:
+    if s.near(j) and (step := 1 if s.get(j, "dir_new") else direction_at(s, j)) is not None:
         said = Expression("DATE", "unit", unit="Y", shift=step, direction=step, hijri=hijri, month=first_month or None)
         return _named_year(s, Hit(said, start, s.tokens[j].end, j + 1, "time.year_kind"))
     if s.near(j) and s.get(j, "digits") and (found := year_number(s, j)) is not None:
@@ -286,8 +289,8 @@ def month_date(s: Stream, i: int) -> Hit | None:
         return None
     hit = with_year(s, Expression("DATE", "date", month=month.month, hijri=month.hijri, other_month=month.other), start, month.end, month.next, "time.month")
     placed = hit.end > month.end
-    fasting = month.hijri and month.month == 9 and s.preceded(start, context("year_cue"))
-    if not (named or month.strong or placed or fasting):
+    cued = s.preceded(start, context("year_cue")) if month.hijri and month.month == 9 else not month.hijri and s.word_before(start) in context("month_cue")
+    if not (named or month.strong or placed or cued):
         return None
     return hit
 
@@ -338,17 +341,28 @@ def day_from_now(s: Stream, i: int) -> Hit | None:
 def _plain_day(s: Stream, i: int) -> Hit | None:
     token = s.tokens[i]
     if s.get(i, "one") == "D" and token.reading.article:
-        if s.preceded(token.begin, not_after("today")) or (s.near(i + 1) and s.article(i + 1) and s.get(i + 1, "ordinal")):
+        if (
+            s.preceded(token.begin, not_after("today"))
+            or is_quoted(s.view, token.begin, token.end)
+            or context("not_before").get(s.word_after(token.end)) == "today"
+            or (s.near(i + 1) and s.article(i + 1) and s.get(i + 1, "ordinal"))
+        ):
             return None
         return Hit(Expression("DATE", "day", shift=0), token.start, token.end, i + 1, "time.today")
     if s.get(i, "one") == "D" and s.near(i + 1) and s.get(i + 1, "relday") is not None:
         return Hit(Expression("DATE", "day", shift=s.get(i + 1, "relday")), token.start, s.tokens[i + 1].end, i + 2, "time.yesterday")
     shift = s.get(i, "relday")
-    if shift is None or s.word_after(token.end) in context("not_before"):
+    if shift is None or context("not_before").get(s.word_after(token.end)) == "yesterday":
         return None
     if shift == -1 and s.near(i + 1) and s.article(i + 1) and s.get(i + 1, "ordinal") == 1:
         return Hit(Expression("DATE", "day", shift=-2), token.start, s.tokens[i + 1].end, i + 2, "time.day_beyond")
     return Hit(Expression("DATE", "day", shift=shift), token.start, token.end, i + 1, "time.yesterday")
+
+
+def is_quoted(view: str, start: int, end: int) -> bool:
+    """Whether a word stands alone in quotation marks, or after a lone preposition: a newspaper's name."""
+    before, after = view[max(0, start - 3) : start], view[end : end + 1]
+    return (before[-1:] in _OPENING and after in _CLOSING and after != "") or before == " \u0644 "
 
 
 def day_beyond(s: Stream, i: int) -> Hit | None:

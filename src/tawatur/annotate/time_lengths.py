@@ -35,6 +35,8 @@ def _hedge(s: Stream, start: int) -> str | None:
 
 def _amount(amount: Fraction | int, unit: str) -> str:
     amount = Fraction(amount)
+    if amount.denominator != 1 and unit in ("DE", "CE"):
+        amount, unit = amount * _SMALLER[unit][1], "Y"
     while amount.denominator != 1 and unit in _SMALLER:
         whole, rest = divmod(amount, 1)
         smaller, times = _SMALLER[unit]
@@ -72,7 +74,7 @@ def counted(s: Stream, i: int) -> Hit | None:
     if number.ordinal and number.value < 20:
         return None
     unit = _unit_after_number(s, j)
-    if unit is None or (s.get(j, "one") == "H" and s.article(j)) or (s.article(j) and number.value >= 1):
+    if unit is None or (unit == "N" and number.value >= 1000) or (s.get(j, "one") == "H" and s.article(j)) or (s.article(j) and number.value >= 1):
         return None
     start = s.tokens[i].start if k != i else number.start - 1 if bracket else number.start
     value = _amount(Fraction(str(number.value)) if number.value != int(number.value) else int(number.value), unit)
@@ -147,7 +149,7 @@ def _vague(s: Stream, i: int) -> Hit | None:
     if s.article(i):
         return _definite_length(s, hit)
     tail = _tail(s, hit)
-    cue = s.preceded(s.tokens[i].begin, context("span_cue")) or s.tokens[i].reading.prep
+    cue = s.preceded(s.tokens[i].begin, context("span_cue")) or s.tokens[i].reading.prep == "\u0644"
     following = s.word_after(s.tokens[i].end) if s.view[s.tokens[i].end : s.tokens[i].end + 1] == " " else ""
     construct = following.startswith("\u0627\u0644") or following in context("feast")
     return tail if tail.end > hit.end or (cue and not construct) else None
@@ -199,6 +201,8 @@ def _single(s: Stream, i: int) -> Hit | None:
         if token.reading.prep != "\u0644" or following.startswith("\u0627\u0644"):
             return None
     elif not s.preceded(token.begin, context("span_cue")) and _hedge(s, token.start) is None:
+        return None
+    if following.endswith(tuple(context("far"))) and len(following) > 4:
         return None
     if s.get(i - 1, "side") == "after" and s.get(i - 2, "one") == unit and s.near(i) and s.near(i - 1):
         return None  # day after day

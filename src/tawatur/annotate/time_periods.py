@@ -25,10 +25,25 @@ def modified(s: Stream, i: int) -> Hit | None:
         return None
     if mod == "END" and s.near(i + 1) and s.get(i + 1, "one") == "W" and s.article(i + 1):
         return _weekend(s, i)
-    inner = date_at(s, i + 1) or bare_unit(s, i + 1, ("Y", "M", "W", "CE")) or portion(s, i + 1) or decade(s, i + 1) or century(s, i + 1)
+    inner = (
+        date_at(s, i + 1)
+        or bare_unit(s, i + 1, ("Y", "M", "W", "CE"))
+        or _year_after_mod(s, i + 1)
+        or portion(s, i + 1)
+        or decade(s, i + 1)
+        or century(s, i + 1)
+    )
     if inner is None or inner.said.kind in DAYS or (inner.said.day is not None) or s.tokens[i + 1].reading.prep:
         return None
     return Hit(replace(inner.said, mod=mod), s.tokens[i].start, inner.end, inner.next, "time.modified")
+
+
+def _year_after_mod(s: Stream, i: int) -> Hit | None:
+    """The end of 2016: the year's number alone."""
+    if not s.get(i, "digits") or s.word_after(s.tokens[i].end) in context("counted"):
+        return None
+    hit = year_only(s, i)
+    return hit if hit is not None and (hit.said.year or 0) >= 1900 else None
 
 
 def _midnight(s: Stream, i: int) -> Hit | None:
@@ -156,6 +171,8 @@ def vague_moment(s: Stream, i: int) -> Hit | None:
         return Hit(Expression("DATE", "value", value=value), token.start, token.end, i + 1, "time.reference")
     if s.get(i, "then"):
         return Hit(Expression("DATE", "same", shift=0), token.start, token.end, i + 1, "time.then")
+    if s.get(i, "one") == "H" and s.get(i + 1, "moment_adjective") in ("LATE", "EARLY") and s.near(i + 1) and not token.reading.article:
+        return _some_time(s, i)
     if not s.get(i, "moment") or not s.near(i + 1):
         return None
     if s.get(i, "moment") == "time":
@@ -195,7 +212,7 @@ def feast(s: Stream, i: int) -> Hit | None:
         end = blessed.end()
     j = s.skip(i + 1, end)
     step = direction_at(s, j) if s.between(end, j) == "" else None
-    if step is None and not (s.preceded(token.begin, context("feast_cue")) or token.reading.prep):
+    if step is None and not s.preceded(token.begin, context("feast_cue")):
         return None
     if step is not None:
         end, j = s.tokens[j].end, j + 1

@@ -10,6 +10,8 @@ from tawatur.annotate import time_calendar as cal
 from tawatur.annotate.time_calendar import Period
 from tawatur.layers import Expression
 
+_REACH = 400  # characters over which "at that time" looks back for its date: two or three sentences
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -17,6 +19,8 @@ class Context:
 
     last: Period | None = None
     day: date | None = None
+    at: int = 0  # where the last date was said, in characters of the text
+    here: int = 0  # where the expression in hand stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +175,7 @@ def _same(said: Expression, now: date, before: Context) -> Resolved:
     last, shift = before.last, said.shift or 0
     start = last.earliest
     assert start is not None
-    if said.unit is None and last.earliest == now == last.latest:
+    if said.unit is None and (last.earliest is None or last.earliest >= now or before.here - before.at > _REACH):
         return Resolved("PAST_REF", None, now)
     if said.unit is None:
         return Resolved(last.value, last.earliest, last.latest, anchored=False)

@@ -19,6 +19,9 @@ from tawatur.numerals import Number, Reading, Token
 _ARTICLE = "\u0627\u0644"
 _CONTEXT = frozenset(
     {
+        "part_cue",
+        "far",
+        "month_cue",
         "of",
         "from",
         "into",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -53,22 +53,31 @@ def _blurred(a: str, b: str) -> str | None:
     return "-".join(out) + mark + tail
 
 
-def resolve_all(said: Iterable[Expression], first: date, last: date) -> Iterator[Resolved]:
+def resolve_all(found: Iterable[Annotation[Any]], first: date, last: date) -> Iterator[Resolved]:
     """Each expression's value in order, later ones resting on earlier ones."""
-    early, late = Context(), Context()
-    for one in said:
-        a = resolve(one, first, early)
-        b = a if first == last and early is late else resolve(one, last, late)
-        early, late = _after(early, one, a), _after(late, one, b)
+    early = late = Context()
+    for one in found:
+        said, here = one.value, one.span.start
+        a = resolve(said, first, _at(early, here))
+        if first == last:
+            early = _after(early, said, a, here)
+            yield a
+            continue
+        b = resolve(said, last, _at(late, here))
+        early, late = _after(early, said, a, here), _after(late, said, b, here)
         yield merged(a, b)
 
 
-def _after(before: Context, said: Expression, found: Resolved) -> Context:
+def _at(before: Context, here: int) -> Context:
+    return replace(before, here=here) if before.last is not None else before
+
+
+def _after(before: Context, said: Expression, found: Resolved, here: int) -> Context:
     """What the next expression may rest on."""
     if found.value is None or found.earliest is None or said.type not in ("DATE", "TIME") or found.value.endswith("_REF"):
         return before
     day = found.earliest if found.earliest == found.latest else before.day
-    return Context(Period(found.value.partition("T")[0], found.earliest, found.latest), day)
+    return Context(Period(found.value.partition("T")[0], found.earliest, found.latest), day, here, here)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +96,7 @@ class Times:
             yield from (Annotation(e.span, _unanchored(e.value), Origin(TIME, VERSION, e.origin.rule)) for e in found)
             return
         first, last = span
-        for e, r in zip(found, resolve_all((e.value for e in found), first, last), strict=True):
+        for e, r in zip(found, resolve_all(found, first, last), strict=True):
             value = Time(e.value.type, r.value, e.value.mod, r.earliest, r.latest, first if r.anchored and first == last else None, r.why)
             yield Annotation(e.span, value, Origin(TIME, VERSION, e.origin.rule))
 
