@@ -1,6 +1,6 @@
 """Trains the name tagger: clusters from raw news, a linear-chain model from ANERcorp, and the model file that ships.
 
-    python tools/train_names.py --data ../shared/data [--folds] [--clusters-only]
+    python tools/train_names.py --data ../shared/data [--folds 0,1,2,3,4] [--keep-clusters]
 
 Needs python-crfsuite and scipy (training only). One thread, fixed order, fixed seed: the same data give the same file. `--folds` prints the five-fold
 scores on contiguous fifths of the corpus instead of writing a model.
@@ -12,14 +12,17 @@ import argparse
 import bisect
 import os
 import tempfile
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+import name_clusters
 import numpy as np
 import pycrfsuite
 
@@ -27,11 +30,13 @@ from tawatur.annotate import name_features, name_model, name_tokens
 from tawatur.annotate.name_features import BOUNDARY, GROUPS, PAIRS
 from tawatur.annotate.name_lexicon import Lexicon, lexicon
 from tawatur.annotate.name_tagger import Tagger
+from tawatur.annotate.name_votes import votes
 from tawatur.arabic import fold
 
 MODEL = Path(__file__).parent.parent / "src" / "tawatur" / "models" / name_model.FILE
 NEWS = ("ant-2018.jsonl.gz", "saudi-2015.jsonl.gz")
-C1, C2, ROUNDS = 0.1, 0.05, 100
+C1, C2, ROUNDS = 0.1, 0.05, 90
+BLOCK, EVERY = 20, 4
 Spans = list[tuple[int, int, str]]
 
 
@@ -88,8 +93,8 @@ class Features:
             self._cache[word] = named, name_features.classes(word, self.lexicon)
         return self._cache[word]
 
-    def of(self, words: Sequence[str]) -> list[list[str]]:
-        """Of a sentence with an edge before and after it."""
+    def of(self, words: Sequence[str], said: Mapping[int, str] = MappingProxyType({})) -> list[list[str]]:
+        """Of a sentence with an edge before and after it; `said`: the document's votes by position."""
         seen = [self._of(w) for w in (BOUNDARY, BOUNDARY, *words, BOUNDARY, BOUNDARY)]
         out = []
         for i in range(2, len(seen) - 2):
@@ -100,15 +105,26 @@ class Features:
             if name_features.starts_phrase(word, self.lexicon):
                 for place, mark in name_features.phrase_marks(words, at, self.lexicon):
                     out[place] = [*out[place], mark]
+        for place, mark in said.items():
+            out[place] = [*out[place], mark]
         edge = list(seen[0][0][0])
         return [edge, *out, edge]
 
 
-def fit(sentences: Iterable[Example], features: Features, rounds: int = ROUNDS) -> dict[str, Any]:
-    """Trains by L-BFGS and returns the model's labels, transitions and feature weights."""
+Row = tuple[list[list[str]], list[str]]
+
+
+def rows(sentences: Iterable[Example], features: Features, said: Sequence[Mapping[int, str]] | None = None) -> Iterator[Row]:
+    """Features and labels for crfsuite, with an edge before and after each sentence."""
+    for number, example in enumerate(sentences):
+        yield features.of(example.sentence.words, said[number] if said else MappingProxyType({})), ["O", *example.labels, "O"]
+
+
+def fit(training: Iterable[Row], rounds: int = ROUNDS) -> dict[str, np.ndarray]:
+    """Trains by L-BFGS."""
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
-    for example in sentences:
-        trainer.append(pycrfsuite.ItemSequence(features.of(example.sentence.words)), ["O", *example.labels, "O"])
+    for found, labels in training:
+        trainer.append(pycrfsuite.ItemSequence(found), labels)
     trainer.set_params({"c1": C1, "c2": C2, "max_iterations": rounds})
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder) / "names.crfsuite")
@@ -117,7 +133,67 @@ def fit(sentences: Iterable[Example], features: Features, rounds: int = ROUNDS) 
         tagger.open(path)
         info = tagger.info()
         tagger.close()
-    return {"labels": sorted(info.labels), "transitions": info.transitions, "features": info.state_features}
+    return arrays({"labels": sorted(info.labels), "transitions": info.transitions, "features": info.state_features})
+
+
+def blocks(part: Sequence[Example]) -> list[Sequence[Example]]:
+    """The corpus has no document borders: stretches of BLOCK sentences stand for documents."""
+    return [part[at : at + BLOCK] for at in range(0, len(part), BLOCK)]
+
+
+def heard(model: dict[str, np.ndarray], known: Lexicon, part: Sequence[Example]) -> list[dict[int, str]]:
+    """The votes of each sentence of a part, by what a model that never saw the part takes its words for."""
+    tagger = Tagger(known, name_model.read_weights(model))
+    out: list[dict[int, str]] = []
+    for block in blocks(part):
+        labels, _ = tagger.tag([e.sentence for e in block])
+        said: list[dict[int, str]] = [{} for _ in block]
+        for n, at, mark in votes([e.sentence for e in block], [[tagger.weights.labels[i] for i in row] for row in labels]):
+            said[n][at] = mark
+        out += said
+    return out
+
+
+def tendencies(model: dict[str, np.ndarray], known: Lexicon, files: Sequence[Path], every: int) -> np.ndarray:
+    """For each word of the vocabulary: places in every n-th text, places in names of each class, places as a name's first word."""
+    number = {word: i for i, word in enumerate(known.clusters)}
+    tagger = Tagger(known, name_model.read_weights(model))
+    labels = tagger.weights.labels
+    classes = np.array([-1 if name == "O" else name_features.CLASSES.index(name[2:]) for name in labels])
+    firsts = np.array([name[0] == "B" for name in labels])
+    counts = np.zeros((len(number), 6), dtype=np.int64)
+    for text in islice(name_clusters.texts(files), 0, None, every):
+        view = fold(text).text
+        sentences = name_tokens.read(view, 0, len(view))
+        if not sentences:
+            continue
+        found, _ = tagger.tag(sentences)
+        ids = np.fromiter((number.get(w, -1) for s in sentences for w in s.words), dtype=np.int64)
+        label = np.concatenate(found)
+        keep = ids >= 0
+        ids, label = ids[keep], label[keep]
+        np.add.at(counts[:, 0], ids, 1)
+        named = classes[label] >= 0
+        np.add.at(counts, (ids[named], 1 + classes[label[named]]), 1)
+        np.add.at(counts[:, 5], ids[firsts[label]], 1)
+    return counts
+
+
+def leaning(known: Lexicon, counts: np.ndarray) -> Lexicon:
+    """The lexicon with tendencies."""
+    packed_up = [name_features.pack(int(row[0]), row[1:5].tolist(), int(row[5])) for row in counts]
+    return replace(known, tendencies=dict(zip(known.clusters, packed_up, strict=True)))
+
+
+def train(sentences: Sequence[Example], base: Lexicon, files: Sequence[Path], every: int) -> tuple[dict[str, np.ndarray], Lexicon]:
+    """Two first models on halves; what each takes the news and the other half for teaches the shipped model, which so never leans on what it was told."""
+    halves = [[e for i, block in enumerate(blocks(sentences)) if i // 4 % 2 == side for e in block] for side in (0, 1)]
+    first = [fit(rows(half, Features(base)), ROUNDS * 2 // 3) for half in halves]
+    counts = [tendencies(model, base, files, every) for model in first]
+    training: list[Row] = []
+    for half, model, seen in ((halves[0], first[1], counts[1]), (halves[1], first[0], counts[0])):
+        training += rows(half, Features(leaning(base, seen)), heard(model, base, half))
+    return fit(training), leaning(base, counts[0] + counts[1])
 
 
 def packed(lines: Iterable[str]) -> np.ndarray:
@@ -176,31 +252,29 @@ def fold_of(sentences: Sequence[Example], k: int = 5) -> list[list[Example]]:
     return parts
 
 
-def tagged(model: name_model.Weights, known: Lexicon, part: Sequence[Example], block: int = 20) -> Spans:
-    """What the shipped inference finds, in blocks of sentences (the corpus has no document borders)."""
-    tagger = Tagger(known, model)
+def tagged(model: dict[str, np.ndarray], known: Lexicon, part: Sequence[Example]) -> Spans:
+    """What the shipped inference finds."""
+    tagger = Tagger(known, name_model.read_weights(model))
     found: Spans = []
-    for at in range(0, len(part), block):
-        some = part[at : at + block]
-        labels, _ = tagger.tag([e.sentence for e in some])
-        for example, row in zip(some, labels, strict=True):
-            found += mentions([model.labels[i] for i in row], example.places)
+    for block in blocks(part):
+        labels, _ = tagger.tag([e.sentence for e in block])
+        for example, row in zip(block, labels, strict=True):
+            found += mentions([tagger.weights.labels[i] for i in row], example.places)
     return found
 
 
-def cross_validate(sentences: Sequence[Example], features: Features, only: Sequence[int] = range(5)) -> list[dict[str, float]]:
+def cross_validate(sentences: Sequence[Example], base: Lexicon, files: Sequence[Path], only: Sequence[int]) -> None:
     """Trains on four fifths, scores on the other."""
     parts = fold_of(sentences)
     results = []
     for i in only:
-        model = name_model.read_weights(arrays(fit([e for j, part in enumerate(parts) if j != i for e in part], features)))
+        model, known = train([e for j, part in enumerate(parts) if j != i for e in part], base, files, EVERY)
         gold = [m for e in parts[i] for m in mentions(e.labels, e.places)]
-        results.append(score(gold, tagged(model, features.lexicon, parts[i])))
+        results.append(score(gold, tagged(model, known, parts[i])))
         print(i, {k: round(v, 4) for k, v in results[-1].items()}, flush=True)
     for key in results[0]:
         values = [r[key] for r in results]
         print(f"{key:5} mean {np.mean(values):.4f}  sd {np.std(values):.4f}")
-    return results
 
 
 def write(found: dict[str, np.ndarray]) -> None:
@@ -215,23 +289,21 @@ def main() -> None:
     """Clusters, then folds or the model."""
     cli = argparse.ArgumentParser(description=__doc__)
     cli.add_argument("--data", type=Path, default=Path(__file__).parent.parent.parent / "shared" / "data")
-    cli.add_argument("--folds", action="store_true")
+    cli.add_argument("--folds", help="numbers of folds to score, as 0,1,2,3,4")
     cli.add_argument("--keep-clusters", action="store_true", help="take the clusters of the model file that is there")
     chosen = cli.parse_args()
-    if chosen.keep_clusters:
-        base = {k: v for k, v in name_model._file().items() if k in ("words", "clusters")}
-    else:
-        import name_clusters
-
-        words, levels, _ = name_clusters.learn([chosen.data / "news" / name for name in NEWS])
-        base = {"words": packed(words), "clusters": np.stack(levels).astype(np.uint16)}
-        write(base)
+    files = [chosen.data / "news" / name for name in NEWS]
+    if not chosen.keep_clusters:
+        words, levels, _ = name_clusters.learn(files)
+        write({"words": packed(words), "clusters": np.stack(levels).astype(np.uint16)})
+    base = {k: v for k, v in name_model._file().items() if k in ("words", "clusters")}
     sentences = examples(*read_corpus(chosen.data / "ner" / "anercorp.train.txt"))
-    features = Features(lexicon())
+    known = replace(lexicon(), tendencies={})
     if chosen.folds:
-        cross_validate(sentences, features)
+        cross_validate(sentences, known, files, [int(n) for n in chosen.folds.split(",")])
     else:
-        write({**base, **arrays(fit(sentences, features))})
+        model, taught = train(sentences, known, files, EVERY)
+        write({**base, **model, "tendencies": np.array(list(taught.tendencies.values()), dtype=np.uint16)})
 
 
 if __name__ == "__main__":

@@ -40,6 +40,8 @@ def lexical(word: str, lexicon: Lexicon, mark: str = "") -> Iterator[str]:
         yield f"{mark}h"
     for level, cluster in enumerate(lexicon.clusters.get(word, ())):
         yield f"{mark}c{level}.{cluster}"
+    if packed := lexicon.tendencies.get(word):
+        yield from (f"{mark}v{t}" for t in tendency(packed))
     if not mark:
         for length in proclitics(word):
             rest = bare(word, length)
@@ -49,6 +51,36 @@ def lexical(word: str, lexicon: Lexicon, mark: str = "") -> Iterator[str]:
                 yield from lexical(rest, lexicon, "~")
 
 
+CLASSES = ("PER", "LOC", "ORG", "MISC")
+_STEPS = (0.05, 0.2, 0.5, 0.8)
+
+
+def pack(total: int, named: Sequence[int], first: int) -> int:
+    """What a word was taken for, in 16 bits: three for each class's share of its `total` places, two for whether mostly a name's `first` word, two for
+
+    how often it was seen. 0 = never seen.
+    """
+    if not total:
+        return 0
+    packed = 1 + (total > 2) + (total > 9)
+    begins = first / sum(named) if sum(named) else 0.5
+    packed = packed << 2 | (1 if begins > 0.66 else 2 if begins < 0.33 else 0)
+    for count in named:
+        packed = packed << 3 | sum(count / total >= step for step in _STEPS)
+    return packed
+
+
+def tendency(packed: int) -> list[str]:
+    """The features of a packed tendency: class and share, with how often it was seen; `-` when it is no name."""
+    shares = [(cls, packed >> 3 * (3 - n) & 7) for n, cls in enumerate(CLASSES)]
+    seen, begins = packed >> 14, packed >> 12 & 3
+    found = [f"{cls}{share}" for cls, share in shares if share]
+    if not found:
+        return [f"-{seen}"]
+    best = max(shares, key=lambda s: s[1])
+    return [*found, f"{best[0]}{best[1]}.{begins}.{seen}"]
+
+
 def own(word: str, lexicon: Lexicon) -> list[str]:
     """Features of the word itself."""
     found = [f"w{word}", f"s{shape(word)}", *lexical(word, lexicon)]
@@ -56,6 +88,10 @@ def own(word: str, lexicon: Lexicon) -> list[str]:
         rest = word[2:] if word.startswith(ARTICLE) and len(word) > 4 else word
         found += [f"^{word[:n]}" for n in range(1, min(5, len(word)))]
         found += [f"${word[-n:]}" for n in range(1, min(5, len(word)))]
+        edged = f"<{word[:24]}>"
+        found += [f"%{edged[n : n + 3]}" for n in range(len(edged) - 2)]
+        if word not in lexicon.clusters:
+            found.append("u" if any(bare(word, n) in lexicon.clusters for n in proclitics(word)) else "U")
         if rest is not word:
             found += ["al", f"r{rest}"]
     return found

@@ -14,7 +14,7 @@ ARTICLE = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 _LAM = "\N{ARABIC LETTER LAM}"
 CONJUNCTION = "\N{ARABIC LETTER WAW}"
 _CONJUNCTIONS = CONJUNCTION + "\N{ARABIC LETTER FEH}"
-_PREPOSITIONS = "\N{ARABIC LETTER BEH}\N{ARABIC LETTER LAM}\N{ARABIC LETTER KAF}"
+PREPOSITIONS = "\N{ARABIC LETTER BEH}\N{ARABIC LETTER LAM}\N{ARABIC LETTER KAF}"
 _HEH = "\N{ARABIC LETTER HEH}"
 _PLURALS = ("\N{ARABIC LETTER YEH}\N{ARABIC LETTER NOON}", "\N{ARABIC LETTER WAW}\N{ARABIC LETTER NOON}")
 
@@ -26,12 +26,14 @@ class Lexicon:
     """Folded words with what they may be. `flags`: single words; `phrases`: by first word, the words that follow and the kind of the whole.
 
     `clusters`: distributional classes of the words of the training news, coarse to fine. `territories`: code of each country and nationality.
+    `tendencies`: what each word was taken for in the training news by a first model, packed (`name_features.tendency`).
     """
 
     flags: Mapping[str, tuple[str, ...]]
     phrases: Phrases
     clusters: Mapping[str, tuple[int, ...]]
     territories: Mapping[str, str]
+    tendencies: Mapping[str, int]
 
     def knows(self, word: str) -> bool:
         """Whether anything at all is known of a word."""
@@ -46,7 +48,7 @@ def proclitics(word: str) -> Iterator[int]:
     at = 1 if word[:1] and word[0] in _CONJUNCTIONS and len(word) > 3 else 0
     if at:
         yield at
-    if len(word) > at + 3 and word[at] in _PREPOSITIONS:
+    if len(word) > at + 3 and word[at] in PREPOSITIONS:
         yield at + 1
 
 
@@ -73,7 +75,8 @@ def lexicon() -> Lexicon:
         {word: tuple(kinds) for word, kinds in flags.items()},
         {first: tuple(sorted(tails.items(), key=lambda tail: (-len(tail[0]), tail))) for first, tails in phrases.items()},
         name_model.clusters(),
-        {form: row["territory"] for row in rulebook.table("gazetteer") if row["kind"] in ("country", "nisba") for form, _ in _row(row)},
+        {form: row["territory"] for row in rulebook.table("gazetteer") if row["kind"] != "city" and row["territory"] for form, _ in _row(row)},
+        name_model.tendencies(),
     )
 
 

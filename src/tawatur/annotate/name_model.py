@@ -50,6 +50,13 @@ def clusters() -> Mapping[str, tuple[int, ...]]:
 
 
 @cache
+def tendencies() -> Mapping[str, int]:
+    """What the frequent words were taken for in the training news, packed as `name_features.tendency` reads it."""
+    file = _file()
+    return dict(zip(_words(file["words"]), file["tendencies"].tolist(), strict=True)) if "tendencies" in file else {}
+
+
+@cache
 def weights() -> Weights:
     """The shipped model."""
     return read_weights(_file())

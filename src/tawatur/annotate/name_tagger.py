@@ -12,6 +12,7 @@ from tawatur.annotate.name_features import BOUNDARY, GROUPS, PAIRS
 from tawatur.annotate.name_lexicon import Lexicon
 from tawatur.annotate.name_model import Scores, Weights, decode, lookup
 from tawatur.annotate.name_tokens import Sentence
+from tawatur.annotate.name_votes import VOTE, votes
 
 MOST_TYPES = 120_000
 """Word types kept before the cache starts afresh: about 35 MB. Results do not depend on it."""
@@ -24,6 +25,7 @@ class Tagger:
     def __init__(self, lexicon: Lexicon, weights: Weights) -> None:
         self.lexicon, self.weights = lexicon, weights
         self.outside = weights.labels.index("O")
+        self.votes = any(name.startswith(VOTE) for name in weights.rows)
         self._clear()
 
     def _clear(self) -> None:
@@ -46,7 +48,7 @@ class Tagger:
         return row
 
     def tag(self, sentences: Sequence[Sentence]) -> tuple[list[NDArray[np.int8]], list[NDArray[np.float32]]]:
-        """For each sentence, the label and its local posterior at each word."""
+        """For each sentence of one document, the label and its local posterior at each word: a first pass, then one that hears the whole document."""
         if len(self._rows) > MOST_TYPES:
             self._clear()
         edge = self._rows[BOUNDARY]
@@ -59,10 +61,23 @@ class Tagger:
         row = np.array(ids, dtype=np.int64)
         scores = self._score(row, edge)
         self._mark_phrases(scores, row, sentences, begins)
-        best = decode(scores, self.weights.transitions, self.outside)
-        sure = posterior(scores, self.weights.transitions, best)
         slices = [slice(begin, begin + len(s.words)) for begin, s in zip(begins, sentences, strict=True)]
+        best = self._hear(scores, decode(scores, self.weights.transitions, self.outside), sentences, slices)
+        sure = posterior(scores, self.weights.transitions, best)
         return [best[s] for s in slices], [sure[s] for s in slices]
+
+    def _hear(self, scores: Scores, best: NDArray[np.int8], sentences: Sequence[Sentence], slices: Sequence[slice]) -> NDArray[np.int8]:
+        """The labels again, once each word has heard what it was taken for elsewhere."""
+        if not self.votes or not (best != self.outside).any():
+            return best
+        names = self.weights.labels
+        said = votes(sentences, [[names[i] for i in best[s].tolist()] for s in slices])
+        found = [(slices[n].start + at, known) for n, at, mark in said if (known := self.weights.rows.get(mark)) is not None]
+        if not found:
+            return best
+        at, known = np.array(found, dtype=np.int64).T
+        scores[at] += self.weights.weights[known]
+        return decode(scores, self.weights.transitions, self.outside)
 
     def _score(self, row: NDArray[np.int64], edge: int) -> Scores:
         scores: Scores = self._scores[row, 0]

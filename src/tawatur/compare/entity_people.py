@@ -1,0 +1,91 @@
+"""Whether two people of two documents are one: by their names, and by offices that fit or clash."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rapidfuzz import fuzz
+
+from tawatur.compare.entity_words import Words, alike, person_words, skeleton
+
+Office = Mapping[str, Any]
+Verdict = tuple[float, str, str]
+NOTHING: Verdict = (0.0, "", "")
+# Kinds of work that one person rarely changes between two pages of a pile; titles in none of them say nothing against a link.
+_FIELDS = {
+    "state": {
+        "president", "prime_minister", "head_of_state", "head_of_parliament", "minister", "foreign_minister", "defence_minister", "interior_minister",
+        "finance_minister", "justice_minister", "education_minister", "health_minister", "energy_minister", "other_minister", "king", "crown_prince", "prince",
+        "governor", "mayor", "ambassador", "envoy", "prosecutor",
+    },
+    "faith": {"pope", "ayatollah"},
+    "arts": {"artist"},
+    "sport": {"sportsman"},
+}
+_CLASH = {frozenset(("state", "sport")), frozenset(("state", "arts")), frozenset(("faith", "sport")), frozenset(("faith", "arts")), frozenset(("arts", "sport"))}
+
+
+def compare_people(a: Words, b: Words, offices_a: Sequence[Office], offices_b: Sequence[Office]) -> Verdict:
+    """Score, rule and evidence that two names are one person's; (0, "", "") when nothing speaks for it."""
+    one, other = sorted((person_words(a), person_words(b)), key=lambda words: (len(words), words))
+    score, rule = _names(one, other)
+    if not score:
+        return NOTHING
+    why = f"{' '.join(one)} / {' '.join(other)}"
+    if clash := clashing(offices_a, offices_b):
+        return min(score, 0.6) - 0.1, "entity.office_differs", f"{why}; {clash}"
+    if support := supporting(offices_a, offices_b):
+        score, why = min(1.0, score + (0.3 if score < 0.7 else 0.05)), f"{why}; {support}"
+    return round(score, 2), rule, why
+
+
+def _names(one: Words, other: Words) -> tuple[float, str]:
+    """`one` is not longer than `other`."""
+    if one == other:
+        return (0.95, "entity.same_name") if len(one) > 1 else (0.6, "entity.family_name")
+    if len(one) == 1:
+        return (0.5, "entity.family_name") if skeleton(one[0]) == skeleton(other[-1]) else (0.0, "")
+    if alike(one, other):
+        return 0.9, "entity.spelling"
+    if len(one) < len(other):
+        ends = skeleton(one[0]) == skeleton(other[0]) and skeleton(one[-1]) == skeleton(other[-1])
+        starts = alike(one, other[: len(one)])
+        return (0.85, "entity.longer_name") if ends else (0.72, "entity.longer_name") if starts else (0.0, "")
+    return _one_differs(one, other)
+
+
+def _one_differs(one: Words, other: Words) -> tuple[float, str]:
+    """Equal length: all words but one alike, and that one nearly: an initial, a letter or two."""
+    odd = [(x, y) for x, y in zip(one, other, strict=True) if skeleton(x) != skeleton(y)]
+    if len(odd) != 1:
+        return 0.0, ""
+    x, y = odd[0]
+    if min(len(x), len(y)) == 1 and x[0] == y[0]:
+        return 0.72, "entity.initial"
+    return (0.72, "entity.near_spelling") if fuzz.ratio(x, y) >= 75 and min(len(x), len(y)) > 3 and x[0] == y[0] else (0.0, "")
+
+
+def _telling(offices: Sequence[Office]) -> list[Office]:
+    return [o for o in offices if o["cls"] != "honorific" and o["id"] not in ("counterpart", "claimant")]
+
+
+def clashing(a: Sequence[Office], b: Sequence[Office]) -> str:
+    """What in the offices speaks against one person: offices of two countries, or of walks of life that do not go together."""
+    for x in _telling(a):
+        for y in _telling(b):
+            if x["id"] == y["id"] and x["of"] and y["of"] and x["of"] != y["of"] and x["cls"] == "office" and "former" not in (x["state"], y["state"]):
+                return f"{x['office']} / {y['office']}"
+    fields = [{name for name, ids in _FIELDS.items() for o in _telling(side) if o["id"] in ids} for side in (a, b)]
+    if fields[0] and fields[1] and not fields[0] & fields[1] and all(frozenset((x, y)) in _CLASH for x in fields[0] for y in fields[1]):
+        return f"{'/'.join(sorted(fields[0]))} / {'/'.join(sorted(fields[1]))}"
+    return ""
+
+
+def supporting(a: Sequence[Office], b: Sequence[Office]) -> str:
+    """An office that both hold, of one country where both say whose."""
+    for x in _telling(a):
+        for y in _telling(b):
+            if x["id"] == y["id"] and (x["of"] == y["of"] or not (x["of"] and y["of"])):
+                return f"{x['office']} = {y['office']}"
+    return ""
