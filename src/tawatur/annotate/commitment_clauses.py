@@ -13,7 +13,7 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from tawatur.annotate.commitment_words import ARTICLE, BEH, COMMA, FEH, HEH, NOON, TOKEN, WAW, YEH, is_action, words
+from tawatur.annotate.commitment_words import ARTICLE, BEH, COMMA, FEH, HEH, LAM, NOON, TOKEN, WAW, YEH, is_action, words
 from tawatur.layers import NAME, STATEMENT, Name, Statement, published
 from tawatur.model import Annotation, Document
 
@@ -98,6 +98,8 @@ def content_end(view: str, first: int, start: int, stop: int) -> int:
         last = token.end()
         if count >= MAX_WORDS:
             break
+    while last > start and view[last - 1] in _OPEN + " ":
+        last -= 1
     return last
 
 
@@ -193,12 +195,13 @@ def _phrase(page: Page, start: int, last: int, end: int) -> str:
 
 
 def stretch(page: Page, start: int, end: int) -> tuple[str, ...]:
-    """The words of [start, end) as they stand, when they are a short subject: at most four, none of them a preposition or an adverb."""
+    """The words of [start, end) as they stand, when they are a short subject: at most four, definite, none a preposition or an adverb."""
     found = list(islice(TOKEN.finditer(page.view, start, end), SUBJECT_MOST + 1))
     if not found or len(found) > SUBJECT_MOST:
         return ()
     plain = all(t[0].isalpha() and t[0] not in words().sets["preposition"] and t[0] not in words().sets["adverb"] for t in found)
-    return (page.written(found[0].start(), found[-1].end()),) if plain else ()
+    named = found[0][0].startswith(ARTICLE) or (len(found) > 1 and found[-1][0].startswith(ARTICLE) and not found[0][0].startswith((BEH, LAM)))
+    return (page.written(found[0].start(), found[-1].end()),) if plain and named else ()
 
 
 SUBJECT_MOST = 4

@@ -53,8 +53,17 @@ def _due(page: Page, mark: Mark) -> Due | None:
     if said["before"]:
         day = time.latest if time.mod == "END" else _day_before(time.earliest or time.latest)
         return Due(day, "before", mark.end) if day else None
+    last = _last_day(time, time.latest)
     by = said["by"] or (said["attached"] and time.mod == "END")
-    return Due(time.latest, "by" if by else "within" if said["within"] else "in", mark.end)
+    return Due(last, "by" if by else "within" if said["within"] else "in", mark.end)
+
+
+def _last_day(time: Time, latest: date) -> date:
+    """The last day meant: of "mid-June" the twentieth, of "early 2019" the end of April: a third of the whole before its end, or behind its beginning."""
+    if time.mod not in ("START", "MID") or time.earliest is None:
+        return latest
+    third = timedelta(days=(latest - time.earliest).days // 3)
+    return latest - third if time.mod == "MID" else time.earliest + third
 
 
 def _day_before(day: date) -> date | None:

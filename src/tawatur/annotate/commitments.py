@@ -241,7 +241,7 @@ def _agree(page: Page, sentence: Sentence, cue: re.Match[str], rule: str) -> Fou
     if _negated(page, sentence, cue.start()) or _guessed(page, max(sentence.start, cue.start() - 30), cue.start()):
         return None
     for token, following in pairwise(_take(page.view, cue.end(), sentence.end, SUBJECT_WORDS + 2)):
-        if token[0] in ".;:\u061b":
+        if token[0] in ".;:\u061b" or (token[0] != _ON and without_pronoun(token[0]) == _ON):
             return None
         if token[0] == _ON:
             if is_action(following[0]):

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
+from tawatur.arabic import folded
 from tawatur.compare.commitment_reports import DONE, ORDER, REPEATED, UNDERTAKEN, Dated, dated, reports, saying
-from tawatur.compare.event_words import likeness, roots, stems, telling
+from tawatur.compare.event_groups import joined, neighbours, stars
+from tawatur.compare.event_words import homelands, likeness, roots, stems, telling
 from tawatur.layers import COMMITMENT, NAME, REGION, TIME
 from tawatur.model import Document, Finding, Item, Link, stable_id, stable_key
 
@@ -23,8 +25,12 @@ MAX_WORDS = 40
 LOOK_BACK = 220  # characters before a content in which the date of its report may stand
 SAME_DAY = 4.0, 0.4
 OPEN = 6.5, 0.45
+STRANGERS = 7.5, 0.55
 OTHER_DAY = 9.0, 0.6
-"""Least weight of shared roots, and least share of the poorer side's weight, when both name one deadline, when one or both name none, when they differ."""
+"""Least weight of shared roots, and least share of the poorer side's weight: of one deadline; of a shared or unnamed party; of others; of two deadlines."""
+REPORTED = 6.5, 0.5
+"""Least weight of the roots that a later report shares with an undertaking, and least share of the undertaking's."""
+REPORT_WORDS = 24
 DAY_BONUS = 2.0
 PARTY_BONUS = 1.0
 
@@ -51,31 +57,61 @@ class _Commitments:
                 yield _item(doc, days, report.start, report.end, report.says, (), None, False)
 
     def link(self, a: Item, b: Item) -> Link | None:
-        """Linked when enough of what is to be done is shared; less is asked when they name one deadline or one party."""
+        """Linked when enough of what is to be done is shared; less is asked when they name one deadline or one party, more when the parties differ."""
         if not (a.data["own"] or b.data["own"]):
             return None
-        shared, share = likeness(a.data["roots"], b.data["roots"])
+        if not (a.data["own"] and b.data["own"]):
+            return _reported(*((a, b) if a.data["own"] else (b, a)))
         one, other = a.data["deadline"], b.data["deadline"]
-        same_day = one is not None and one == other
-        least, least_share = SAME_DAY if same_day else OTHER_DAY if one and other else OPEN
-        bonus = DAY_BONUS * same_day + PARTY_BONUS * bool(roots(a.data["parties"]) & roots(b.data["parties"]))
-        if not shared or shared + bonus < least or share < least_share:
+        same_day, shared_party = one is not None and one == other, bool(roots(a.data["parties"]) & roots(b.data["parties"]))
+        if not same_day and _of_other_lands(a, b):
             return None
-        return Link(KIND, a.id, b.id, round(min(1.0, share), 4), "commitment.deadline" if same_day else "commitment.content")
+        shared, share = likeness(a.data["roots"], b.data["roots"])
+        least, least_share = SAME_DAY if same_day else OTHER_DAY if one and other else OPEN if shared_party or not (a.data["who"] and b.data["who"]) else STRANGERS
+        if not shared or shared + DAY_BONUS * same_day + PARTY_BONUS * shared_party < least or share < least_share:
+            return None
+        return Link(KIND, min(a.id, b.id), max(a.id, b.id), round(min(1.0, share), 4), "commitment.deadline" if same_day else "commitment.content")
 
     def findings(self, items: Sequence[Item], links: Sequence[Link]) -> Iterable[Finding]:
-        """One ledger entry a group; none for reports of which no page says who undertook what."""
-        own = [item for item in items if item.data["own"]]
-        if own:
-            yield _entry(items, own)
+        """One ledger entry for each thing undertaken; none for reports of which no page says who undertook what."""
+        near = neighbours(items, links)
+        for group in joined(stars(items, near, _can_be_one), near, _fit):
+            own = [item for item in group if item.data["own"]]
+            if own:
+                yield _entry(group, own)
+
+
+def _reported(own: Item, report: Item) -> Link | None:
+    """A later report belongs to an undertaking when it is not earlier and most of what was undertaken is in it."""
+    if own.data["date"] and report.data["date"] and report.data["date"] < own.data["date"][: len(report.data["date"])]:
+        return None
+    shared, _ = likeness(own.data["roots"], report.data["roots"])
+    all_of_it, _ = likeness(own.data["roots"], own.data["roots"])
+    if not shared or shared < REPORTED[0] or shared / all_of_it < REPORTED[1]:
+        return None
+    return Link(KIND, min(own.id, report.id), max(own.id, report.id), round(shared / all_of_it, 4), "commitment.report")
+
+
+def _of_other_lands(a: Item, b: Item) -> bool:
+    """Whether the parties of both stand for countries, and for none in common."""
+    return bool(a.data["lands"] and b.data["lands"]) and not roots(a.data["lands"]) & roots(b.data["lands"])
+
+
+def _fit(a: Item, b: Item) -> bool:
+    """Whether two items may stand in one entry: no two countries each for itself, unless by one deadline."""
+    return (a.data["deadline"] is not None and a.data["deadline"] == b.data["deadline"]) or not _of_other_lands(a, b)
+
+
+def _can_be_one(item: Item, group: Sequence[Item]) -> bool:
+    return all(_fit(item, member) for member in group)
 
 
 COMPARER = _Commitments()
 
 
 def _item(doc: Document, days: Dated, low: int, high: int, says: str, who: tuple[str, ...], deadline: str | None, own: bool) -> Item:
-    found = stems(doc.view.text, low, high, MAX_WORDS)
-    parties = stems(" ".join(who), 0, 10_000, 12) if who else ()
+    found = stems(doc.view.text, low, high, MAX_WORDS if own else REPORT_WORDS)
+    parties = stems(folded(" ".join(who)), 0, 10_000, 12) if who else ()
     best = telling(found, 5)
     keys = [stable_key("commitment", *pair) for pair in combinations(sorted(best), 2)]
     if deadline:
@@ -91,6 +127,7 @@ def _item(doc: Document, days: Dated, low: int, high: int, says: str, who: tuple
         "seen": days.day.isoformat() if days.day else None,
         "roots": " ".join(found),
         "parties": " ".join(parties),
+        "lands": " ".join(homelands(who)),
     }
     return Item(stable_id(doc.id, KIND, str(start), str(end)), KIND, doc.id, start, end, tuple(sorted(set(keys))), data)
 

@@ -138,6 +138,27 @@ def _lands() -> dict[str, str]:
     return {form: next(iter(lands)) for form, lands in found.items() if len(lands) == 1}
 
 
+@cache
+def _places() -> dict[str, str]:
+    """The same with cities, for names of actors: "Baghdad agreed" means a country."""
+    found: dict[str, set[str]] = {}
+    for row in table("gazetteer"):
+        if row["territory"]:
+            found.setdefault(folded(row["form"]), set()).add(row["territory"])
+    return {form: next(iter(lands)) for form, lands in found.items() if len(lands) == 1}
+
+
+def homelands(names: Iterable[str]) -> tuple[str, ...]:
+    """The countries that actors stand for, by the names of countries, their capitals and their people in them, as territory codes in order of spelling."""
+    found = set[str]()
+    for name in names:
+        view = folded(name)
+        if land := _places().get(view):
+            found.add(land)
+        found.update(territories(view, 0, len(view)))
+    return tuple(sorted(found))
+
+
 def territories(view: str, start: int, end: int) -> tuple[str, ...]:
     """The countries that view[start:end] names, by name or adjective, as territory codes in order of spelling."""
     return tuple(sorted({land for word in WORD.finditer(view, start, end) if (land := _land(word[0]))}))

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from tawatur.arabic import fold
 from tawatur.compare.event_clauses import Dated, clauses, opens_with_verb, span_of
+from tawatur.compare.event_groups import joined, neighbours, stars
 from tawatur.compare.event_words import likeness, roots, stems, telling, territories
 from tawatur.layers import PUBLISHED, REGION, TIME, Published, published
 from tawatur.model import Document, Finding, Item, Link, stable_id, stable_key
@@ -62,12 +63,8 @@ class _Events:
 
     def findings(self, items: Sequence[Item], links: Sequence[Link]) -> Iterable[Finding]:
         """The events of a linked group: around its best linked mentions, each with those that are linked to it and can share its date."""
-        near: dict[str, list[str]] = {item.id: [] for item in items}
-        for link in links:
-            near[link.a].append(link.b)
-            near[link.b].append(link.a)
-        groups = _groups(items, near)
-        for group in _joined(groups, near):
+        near = neighbours(items, links)
+        for group in joined(stars(items, near, _can_share_date), near, _one_date):
             yield _finding(group[0], group)
 
 
@@ -148,42 +145,13 @@ def _nested(x: tuple[str, str], y: tuple[str, str]) -> bool:
     return (x[0] <= y[0] and y[1] <= x[1]) or (y[0] <= x[0] and x[1] <= y[1])
 
 
-def _groups(items: Sequence[Item], near: Mapping[str, Sequence[str]]) -> list[list[Item]]:
-    """Each best linked free item with its free neighbours; the center comes first in its group."""
-    by_id = {item.id: item for item in items}
-    free, groups = set(by_id), list[list[Item]]()
-    for item in sorted(items, key=lambda item: (-len(near[item.id]), item.id)):
-        if item.id in free:
-            groups.append(_gather(item, [by_id[other] for other in sorted(near[item.id]) if other in free]))
-            free -= {member.id for member in groups[-1]}
-    return groups
+def _can_share_date(item: Item, group: Sequence[Item]) -> bool:
+    """Whether the item's date and those of the group all lie within one another."""
+    return all(_nested(_interval(item), _interval(member)) for member in group)
 
 
-def _joined(groups: list[list[Item]], near: Mapping[str, Sequence[str]]) -> list[list[Item]]:
-    """Groups of one date whose members are linked to one another about as often as not are one event told in two ways."""
-    home = {item.id: k for k, group in enumerate(groups) for item in group}
-    crossing = Counter((home[a], home[b]) for a, others in near.items() for b in others if home[a] < home[b])
-    into = list(range(len(groups)))
-    for (a, b), count in sorted(crossing.items(), key=lambda pair: (-pair[1], pair[0])):
-        small, great = into[b], into[a]
-        while into[great] != great:
-            great = into[great]
-        if small == b and great != b and count >= max(2, JOIN * len(groups[b])) and _interval(groups[great][0]) == _interval(groups[b][0]):
-            into[b] = great
-            groups[great].extend(groups[b])
-    return [group for k, group in enumerate(groups) if into[k] == k]
-
-
-JOIN = 0.6  # links across per member of the smaller group
-
-
-def _gather(center: Item, others: Iterable[Item]) -> list[Item]:
-    """The center and those others whose dates all lie within one another."""
-    group = [center]
-    for other in others:
-        if all(_nested(_interval(other), _interval(member)) for member in group):
-            group.append(other)
-    return group
+def _one_date(a: Item, b: Item) -> bool:
+    return _interval(a) == _interval(b)
 
 
 def _finding(center: Item, group: Sequence[Item]) -> Finding:

@@ -73,6 +73,12 @@ def test_before_is_strict_and_the_end_is_not() -> None:
     assert [a.value.deadline for a in COMMITMENTS(loose)] == [date(2020, 12, 31)]
 
 
+def test_the_middle_of_a_month_is_not_its_end() -> None:
+    june = Time("DATE", "2019-06", "MID", date(2019, 6, 1), date(2019, 6, 30))
+    doc = page("تعهدت البلدية بفتح الطريق بحلول منتصف يونيو.", ("منتصف يونيو", june))
+    assert [a.value.deadline for a in COMMITMENTS(doc)] == [date(2019, 6, 21)]
+
+
 def test_a_plain_date_behind_the_page_is_no_deadline() -> None:
     doc = page("تعهدت البلدية بفتح الطريق في عام 2015.", ("عام 2015", year(2015)))
     assert [a.value.deadline for a in COMMITMENTS(doc)] == [None]
