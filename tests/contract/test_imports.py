@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 SRC = Path(__file__).resolve().parents[2] / "src" / "tawatur"
-KERNEL = {"model", "layers", "arabic", "numerals", "errors", "settings", "rulebook", "messages", "rules", "models"}
+KERNEL = {"model", "layers", "arabic", "numerals", "errors", "settings", "rulebook", "messages", "wording", "rules", "models"}
 STEPS = {"read", "clean", "annotate", "compare", "assemble", "store"}
 MAY = {
     **dict.fromkeys(STEPS, KERNEL),

@@ -18,7 +18,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from tawatur.export.wording import Wording, clip, visible
+from tawatur.wording import Wording, clip, visible
 
 FORMS = ("md", "html", "jsonl")
 # Longest stretch of exact words in a line of the brief, in characters; the whole stands in the list of sources.

@@ -10,7 +10,7 @@ import pytest
 
 from tawatur.assemble.brief import BriefInput, build_brief
 from tawatur.export.brief import render
-from tawatur.export.wording import Wording, clip, visible
+from tawatur.wording import Wording, clip, visible
 
 ROWS = json.loads((Path(__file__).parents[1] / "data" / "brief_example.json").read_text(encoding="utf-8"))
 TEXTS: dict[str, str] = ROWS.pop("texts")

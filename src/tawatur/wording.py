@@ -1,4 +1,4 @@
-"""How the brief words numbers, dates and counts in the reader's language. The words themselves are in messages/*.toml under `brief.`."""
+"""How pages word numbers, dates and counts in the reader's language. The words themselves are in messages/*.toml, under `brief.` and `desk.`."""
 
 from __future__ import annotations
 
@@ -77,24 +77,31 @@ def _locale(lang: str) -> Locale:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The words of one language: "ar" or "en"."""
+    """The words of one language: "ar" or "en". `group`: whose messages come first, before those of the brief. `eastern`: digits, None = as the language has them."""
 
     lang: str
+    group: str = "brief"
+    eastern: bool | None = None
+
+    def _key(self, key: str) -> str:
+        own = f"{self.group}.{key}"
+        return own if own in catalogue(self.lang) else f"brief.{key}"
 
     def __call__(self, key: str, **fields: object) -> str:
-        """The message `brief.<key>`; numbers among the fields in the language's digits."""
-        return say(f"brief.{key}", self.lang, **{name: self.number(value) if isinstance(value, int) else value for name, value in fields.items()})
+        """The message `<group>.<key>`, else `brief.<key>`; numbers among the fields in the language's digits."""
+        return say(self._key(key), self.lang, **{name: self.number(value) if isinstance(value, int) else value for name, value in fields.items()})
 
     def has(self, key: str) -> bool:
-        """Whether the language has a message `brief.<key>`."""
-        return f"brief.{key}" in catalogue(self.lang)
+        """Whether the language has a message for `key`."""
+        return self._key(key) in catalogue(self.lang)
 
     def number(self, value: object) -> str:
         """A number, or any text with digits, in the language's digits."""
-        return str(value).translate(_DIGITS) if self.lang == "ar" else str(value)
+        eastern = self.lang == "ar" if self.eastern is None else self.eastern
+        return str(value).translate(_DIGITS) if eastern else str(value)
 
     def plural(self, key: str, n: int) -> str:
-        """The counted noun `brief.<key>.<category>` for `n`, by the plural rules of the language."""
+        """The counted noun `<key>.<category>` for `n`, by the plural rules of the language."""
         category = str(_locale(self.lang).plural_form(n))
         return self(f"{key}.{'other' if category == 'zero' else category}", n=n)
 
