@@ -28,13 +28,9 @@ class Reuse:
         """One item: the document's words (blob), its sampled shingles (keys), its dates and credits (data)."""
         words = shingles.read_words(doc)
         grams = shingles.grams(words.hashes)
-        keys = np.concatenate((shingles.sample(grams), shingles.copy_keys(grams)))
+        keys = np.concatenate((shingles.sample(grams), shingles.copy_keys(grams, doc.id)))
         data = asdict(_facts(doc, len(words)))
         yield Item(stable_id("reuse", doc.id), self.kind, doc.id, 0, max(1, len(doc.text)), tuple(keys.view(np.int64).tolist()), data, shingles.pack(words))
-
-    def chained(self, key: int) -> bool:
-        """Whether a key that more than `max_block` items share still makes pairs, each item with the next by id: thousands of copies of one text are a chain."""
-        return key & 1 == 1
 
     def joins(self, link: Link) -> bool:
         """Whether a link makes one group: most of one text is in the other. Other passages are reported, but say nothing of a document's origin."""

@@ -13,28 +13,34 @@ from typing import Any
 import pytest
 
 from tawatur.layers import PUBLISHED, Published
-from tawatur.model import Annotation, Clue, Document, Finding, Link, Origin, Span
+from tawatur.model import Annotation, Clue, Document, Link, Origin, Span
 
 LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
 
 
 def pairs(comparer: Any, blocks: dict[int, list[str]]) -> set[tuple[str, str]]:
     found: set[tuple[str, str]] = set()
-    for key, members in blocks.items():
-        if len(members) <= comparer.max_block:
+    for members in blocks.values():
+        if 1 < len(members) <= comparer.max_block:
             found.update(itertools.combinations(members, 2))
-        elif getattr(comparer, "chained", lambda key: False)(key):
-            found.update(itertools.pairwise(members))
     return found
 
 
-def group(items: Iterable[str], links: list[Link]) -> list[set[str]]:
-    groups = {item: {item} for item in items}
+def group(items: Iterable[str], links: Iterable[Link]) -> dict[str, list[str]]:
+    parent = {item: item for item in sorted(items)}
+
+    def root(item: str) -> str:
+        while parent[item] != item:
+            parent[item] = item = parent[parent[item]]
+        return item
+
     for link in links:
-        if groups[link.a] is not groups[link.b]:
-            both = groups[link.a] | groups[link.b]
-            groups.update(dict.fromkeys(both, both))
-    return list({id(g): g for g in groups.values()}.values())
+        low, high = sorted((root(link.a), root(link.b)))
+        parent[high] = low
+    groups: dict[str, list[str]] = defaultdict(list)
+    for item in parent:
+        groups[root(item)].append(item)
+    return groups
 
 
 def drive(comparer: Any, docs: Iterable[Document]) -> SimpleNamespace:
@@ -45,10 +51,12 @@ def drive(comparer: Any, docs: Iterable[Document]) -> SimpleNamespace:
             blocks[key].append(item)
     wanted = sorted(pairs(comparer, blocks))
     links = [link for a, b in wanted if (link := comparer.link(items[a], items[b])) is not None]
-    findings: list[Finding] = []
-    for members in group(items, links):
-        inner = [link for link in links if link.a in members]
-        findings += comparer.findings([items[m] for m in sorted(members)], inner)
+    groups = group(items, links)
+    inner: dict[str, list[Link]] = defaultdict(list)
+    head = {item: low for low, members in groups.items() for item in members}
+    for link in links:
+        inner[head[link.a]].append(link)
+    findings = [f for low, members in groups.items() for f in comparer.findings([items[m] for m in members], inner[low])]
     return SimpleNamespace(items=items, pairs=wanted, links=links, findings=findings)
 
 
