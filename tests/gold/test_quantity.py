@@ -12,7 +12,7 @@ from tawatur.layers import PROSE, REGION, TIME, Quantity, Region, Time
 from tawatur.model import Annotation, Document, Origin, Span
 
 FILES = sorted((Path(__file__).parent / "quantity").glob("*.txt"))
-UNITS = {*UNIT_OF.values(), "score"}
+UNITS = {*UNIT_OF.values(), "score", "rank"}
 GOLD = Origin("gold", "1", "gold")
 
 

@@ -59,8 +59,10 @@ def find(view: str, start: int, end: int, taken: Sequence[tuple[int, int]] = ())
     scores = list(_scores(view, start, end, taken))
     duals = list(_duals(view, start, end))
     busy = sorted([*taken, *((s.start, s.end) for s in scores)])
-    numbers = [n for n in numerals.find(view, start, end) if not n.ordinal and _free(busy, n.start, n.end) and not _is_label(view, n)]
-    counted = list(_counted(view, numbers, end))
+    numbers = [n for n in numerals.find(view, start, end) if _free(busy, n.start, n.end) and not _is_label(view, n)]
+    counted = list(_counted(view, [n for n in numbers if not n.ordinal], end))
+    counted += [rank for n in numbers if n.ordinal and n.value > 1 and (rank := _rank(view, n, end))]
+    counted.sort()
     covered = [(c.start, c.end) for c in counted]
     extra = [d for d in duals if _free(busy, d.start, d.end) and _free(covered, d.start, d.end)]
     yield from sorted([*scores, *counted, *extra])
@@ -135,11 +137,28 @@ def _range(view: str, first: Number, second: Number, end: int) -> Found:
     return Found(first.start, after.end, Quantity((low + high) / 2, low, high, after.unit, of), "quantity.range")
 
 
+def _rank(view: str, number: Number, end: int) -> Found | None:
+    """«round thirty-one», «the third country»: an ordinal with what it ranks."""
+    value = number.value
+    if view.startswith(words.ARTICLE, number.start):
+        before = words.ORDERED_BEFORE.search(view, max(0, number.start - _LOOK_AHEAD), number.start)
+        if before is None or not words.can_be_ranked(before[1]):
+            return None
+        return Found(before.start(1), number.end, Quantity(value, value, value, "rank", before[1]), "quantity.rank")
+    after = words.NOUN_AFTER.match(view, number.end, min(end, number.end + _LOOK_AHEAD))
+    if after is None or not words.can_be_counted(after[1]) or not words.can_be_ranked(after[1]):
+        return None
+    return Found(number.start, after.end(1), Quantity(value, value, value, "rank", after[1]), "quantity.rank")
+
+
 def _single(view: str, number: Number, end: int) -> Found:
     """A number with its hedge, unit and counted noun."""
     start = number.start
     if words.has_article(view[start : number.end]) and (noun := words.DEFINITE_BEFORE.search(view, max(0, start - _LOOK_AHEAD), start)):
         return Found(noun.start(1), number.end, Quantity(number.value, number.value, number.value, None, noun[1]), "quantity.definite")
+    ranked = words.RANKED_BEFORE.search(view, max(0, start - _LOOK_AHEAD), start)
+    if ranked and not _is_counted_next(view, number.end):
+        return Found(start, number.end, Quantity(number.value, number.value, number.value, "rank", ranked[1]), "quantity.rank")
     after = _signed(view, number) or _after(view, number, end)
     start = min(start, after.start)
     of = after.of or ("" if after.unit else _counted_before(view, start))

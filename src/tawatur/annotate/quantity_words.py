@@ -40,6 +40,8 @@ SIGN_BEFORE = re.compile(rf"({_any(s for s in _SIGNS)})\s?$")
 NOUN_AFTER = re.compile(rf"\)?\s{{1,2}}[\"\u00ab\u201c(]?({_LETTER}{{2,}})")
 OF_AFTER = re.compile(rf"\s\u0645\u0646\s((?!{_any(_counts.key_of['whole'])}){_LETTER}{{4,}})")
 DEFINITE_BEFORE = re.compile(rf"(?<!\w)[\u0648\u0641]?((?:[\u0628\u0643]?{ARTICLE}|\u0644\u0644){_LETTER}{{3,}})\s$")
+RANKED_BEFORE = re.compile(rf"(?<!\w)[\u0648\u0641]?[\u0628\u0644]?({_any(_counts.key_of['ranked'])})\s[(\"]?(?:{ARTICLE}\s?)?$")
+ORDERED_BEFORE = re.compile(rf"(?<!\w)[\u0648\u0641]?[\u0628\u0643]?({ARTICLE}{_LETTER}{{3,}})\s$")
 STAGE_AFTER = re.compile(rf"\s(?:{_any(_counts.key_of['stage'])})")
 ADJECTIVE_AFTER = re.compile(rf"\s({_LETTER}{{4,}})")
 HEDGE_BEFORE = re.compile(rf"(?<!\w)[\u0648\u0641]?[\u0628\u0644\u0643]?({_any(HEDGE_OF)})\s+(?:[\u0627\u0644\u0628]{{1,3}}\s?)?[$\u20ac\u00a3]?$")
@@ -63,6 +65,7 @@ LABEL_AFTER = re.compile(r"[:/_]\d|[-]?[a-z]")
 
 _WITH_THE = re.compile(f"[\u0628\u0643]{ARTICLE}|\u0644\u0644|\u0628\u0627\u062a")
 _NEVER = frozenset(form for form, key in _counts.key_of["after"].items() if key == "none")
+_UNRANKED = frozenset(_counts.key_of["unranked"])
 _KEPT = frozenset(form for form, key in _counts.key_of["after"].items() if key == "keep")
 _ADJECTIVE = re.compile(f"{_LETTER}{{2,}}(?:{_YEH}|{_YEH}\u0627|{_YEH}\u0647|{_YEH}{_YEH}\u0646|{_YEH}\u0648\u0646|{_YEH}\u0646|{_YEH}\u0627\u062a|{_YEH}\u0627\u0646)")
 _NOT_ADJECTIVE = frozenset(_counts.words["after"]["none"])
@@ -72,6 +75,11 @@ def has_article(number: str) -> bool:
     """Whether a number's first word is a number word with the article: the four, but not a thousand."""
     first = number.split()[0]
     return first.startswith(ARTICLE) and first[len(ARTICLE) :] in numerals.senses()
+
+
+def can_be_ranked(word: str) -> bool:
+    """Whether an ordinal beside a word tells its place in a row."""
+    return word not in _UNRANKED and word not in _NEVER and len(word) > 2
 
 
 def can_be_counted(word: str) -> bool:

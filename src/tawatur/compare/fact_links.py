@@ -16,7 +16,7 @@ from functools import lru_cache
 from itertools import combinations
 from typing import Any
 
-from tawatur.compare.fact_values import NAMED, TOLLS, Value, compatible, is_count, is_duration, same, telling
+from tawatur.compare.fact_values import NAMED, TOLLS, Value, compatible, is_count, is_duration, rounds, same, telling
 from tawatur.model import Item, stable_key
 
 SAME_STORY, ALIKE, _SAME_CLAUSE = 0.3, 0.6, 0.5
@@ -24,13 +24,13 @@ _OWN_STORY, _NEAR_STORY = 0.6, 0.15
 _CLASH_SLOPE, _CLASH_BASE = 6.0, 3.0
 _FEW = 4  # numbers of one kind of victims in a page that lists no earlier events
 _NAME_DOUBT = 1.4  # a story names its people in every sentence: the same name is the same answer only beside the same words
-_FAR_DATE, _NEWS = 0.8, 10  # how telling a day is that lies days away from the news
+_FAR_DATE, _LATE_DATE, _NEWS_DATE, _NEWS = 0.8, 0.45, 0.15, 10  # how telling a day is that lies more than ten, more than two, up to two days away
 _MONTH, _SLIP = 31, 2  # days of the longest month; years a slip of the pen may be off
 _FRESH = 3  # days within which two pages tell one state of things
 _MASK = 0xFFFF_FFFF_FFFF_FFFF
 _BUCKET = 4  # days: two pages within two days share one of the two staggered buckets
 _STORY_KEYS, _EXACT_KEYS, _PAIRED, _CONTEXT_KEYS = 4, 4, 4, 2
-_TELLING = 0.5
+_TELLING, _ROUGH = 0.5, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,9 @@ def keys(value: Value, context: Mapping[int, int], story: Mapping[int, int], day
     out = {_mix(exact, stem) for stem in (*list(story)[:_STORY_KEYS], *rare[:_EXACT_KEYS])}
     if telling(value) >= _TELLING or (value.slot == "date" and value.width() < 1 and day is not None and abs(value.centre - day) > _NEWS):
         out.add(_mix(exact, 0))
+    if value.centre >= _ROUGH and value.slot != "date":
+        rough = stable_key("fact", "about", f"{value.centre:.1e}")
+        out.update(_mix(rough, stem) for stem in list(story)[:2])
     out.update(_mix(base, min(a, b), max(a, b)) for a, b in combinations(rare[:_PAIRED], 2))
     if day is not None:
         for bucket in (day // _BUCKET * 2, (day + _BUCKET // 2) // _BUCKET * 2 + 1):
@@ -132,12 +135,12 @@ def compare(a: Item, b: Item) -> Likeness | None:
     families = len((set(x["fam"]) & set(y["fam"])) - TOLLS)
     if not fits and not (_is_one_slot(one, near, story, families) and (one.slot not in TOLLS or _is_same_toll(a, b, near, p, q))):
         return None
-    if not fits and (one.centre in q.others or other.centre in p.others):
+    if not fits and (_is_given(one, q.others) or _is_given(other, p.others)):
         return None
     if one.slot in TOLLS and story < _NEAR_STORY and near < ALIKE:
         return None  # every story has its dead
     equal = same(one, other)
-    said = 0.0 if not equal else _FAR_DATE if one.slot == "date" and one.width() < 1 and _is_background(x) and _is_background(y) else telling(one)
+    said = _telling_date(x, y) if equal and one.slot == "date" and one.width() < 1 else telling(one)
     logit = _logit(near, story, fits, said if equal else None, families, _days(x, y), one.slot)
     if x["slot"] != y["slot"]:
         logit -= 0.8
@@ -162,7 +165,7 @@ def _is_same_toll(a: Item, b: Item, near: float, p: Carried, q: Carried) -> bool
 
 def _same_count(a: Value, b: Value) -> bool:
     """Whether two counts of differently named things are one telling number, as far as names go: killed and injured never are."""
-    if not (is_count(a.slot) and is_count(b.slot) and same(a, b) and telling(a) >= _TELLING):
+    if not (is_count(a.slot) and is_count(b.slot) and rounds(a.centre, b.centre) and max(telling(a), telling(b)) >= _TELLING):
         return False
     return not {a.slot, b.slot} <= TOLLS and "/" not in a.slot + b.slot
 
@@ -181,9 +184,17 @@ def _logit(near: float, story: float, fits: bool, said: float | None, families: 
     return score + 0.4 * min(families, 2)
 
 
-def _is_background(x: Mapping[str, Any]) -> bool:
-    """Whether a day lies more than ten days from the page's own."""
-    return x["day"] is not None and abs(x["n"] - x["day"]) > _NEWS
+def _is_given(value: Value, others: tuple[float, ...]) -> bool:
+    """Whether a page gives this number too, perhaps rounded, for something else of its kind."""
+    return any(rounds(value.centre, number) for number in others)
+
+
+def _telling_date(x: Mapping[str, Any], y: Mapping[str, Any]) -> float:
+    """How telling one day is in two pages: the further from their own days the more."""
+    if x["day"] is None or y["day"] is None:
+        return _FAR_DATE
+    away = min(abs(x["n"] - x["day"]), abs(y["n"] - y["day"]))
+    return _FAR_DATE if away > _NEWS else _LATE_DATE if away > 2 else _NEWS_DATE
 
 
 def _days(x: Mapping[str, Any], y: Mapping[str, Any]) -> int:

@@ -12,7 +12,7 @@ from tawatur import arabic, rulebook
 from tawatur.compare import fact_context as context
 from tawatur.compare.fact_context import Word
 from tawatur.compare.fact_stems import bare, stem, weigh
-from tawatur.compare.fact_values import Value, of_days, of_number, total
+from tawatur.compare.fact_values import RANK, Value, of_days, of_number, total
 from tawatur.layers import NAME, PROSE, QUANTITY, STATEMENT, TIME, regions
 from tawatur.model import Annotation, Document
 
@@ -20,6 +20,7 @@ _LONGEST = 366 * 2  # days: a wider date (a decade, a century) fills no slot
 _TOLLS = ("killed", "injured")
 _SUM_GAP = 90  # characters between the killed and the injured of one sentence
 _HEADING, _LEAD = 25, 3  # characters a sentence has at least; sentences (the title's among them) that tell the news itself
+RANKED = "rank"
 _BESIDE = 5  # words between a name and what happened
 _DAYS = {"Y": 365.25, "M": 30.4375, "W": 7.0, "D": 1.0, "H": 1 / 24}
 
@@ -128,6 +129,9 @@ def _numbers(sentence: _Sentence) -> Iterator[Offer]:
         counted = _count_class(head) if head else ""
         if part and before is not None and (not head or counted not in _classes()):
             counted = counted or before.value.slot
+        if value.unit == RANKED:
+            yield _offer(sentence, quantity, start, end, of_number(RANK + stem(bare(value.of.split()[0])), value.number, value.low, value.high), "", False)
+            continue
         fate = None if value.unit else _fate(sentence, start, end, counted, part)
         slot = value.unit or fate or counted or "number"
         offer = _offer(sentence, quantity, start, end, of_number(slot, value.number, value.low, value.high), counted, part)

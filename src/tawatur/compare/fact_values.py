@@ -16,6 +16,8 @@ _NEAR, _FAR = 0.01, 0.05  # shares of the number: what cutting digits off, what 
 _REACH, _TOLL_REACH = 2.0, 1.1
 NAMED = frozenset({"PER", "LOC", "ORG"})
 """Classes whose value is a name: pages can agree on one, but another name is another answer, not a clash."""
+RANK = "rank/"
+"""What the class of a rank begins with; the stem of what is ranked follows: the third country, round 32."""
 TOLLS = frozenset({"killed", "injured", "harmed", "missing", "arrested"})
 """Classes whose numbers grow while a story runs."""
 
@@ -58,20 +60,25 @@ def total(values: Sequence[Value], slot: str) -> Value:
     return Value(slot, sum(v.centre for v in values), low, high)
 
 
+def rounds(a: float, b: float) -> bool:
+    """Whether one of two numbers is the other one rounded. Symmetric."""
+    return _rounds(a, b) or _rounds(b, a)
+
+
 def compatible(a: Value, b: Value) -> bool:
     """Whether both can hold: the intervals meet, or one number is the other one rounded. Symmetric."""
     if _meet(a, b):
         return True
-    if a.slot == "date" or a.slot in NAMED:
+    if a.slot == "date" or a.slot in NAMED or a.slot.startswith(RANK):
         return False
     if a.slot == "score" or b.slot == "score":
         return (a.low, a.high) == (b.low, b.high)
-    return _rounds(a.centre, b.centre) or _rounds(b.centre, a.centre)
+    return rounds(a.centre, b.centre)
 
 
 def is_count(slot: str) -> bool:
     """Whether the class is of counted things, which two pages may call by different nouns; not a date, a duration, a score or a measured unit."""
-    return slot not in ("date", "score") and slot not in NAMED and slot not in _UNITS and not is_duration(slot)
+    return slot not in ("date", "score") and slot not in NAMED and not slot.startswith(RANK) and slot not in _UNITS and not is_duration(slot)
 
 
 def is_duration(slot: str) -> bool:
@@ -97,7 +104,7 @@ def _plausible(a: Value, b: Value) -> bool:
     if a.width() < float("inf") and b.width() < float("inf"):
         return True
     small, large = sorted((abs(a.centre), abs(b.centre)))
-    reach = _TOLL_REACH if a.slot in TOLLS else _REACH
+    reach = _TOLL_REACH if a.slot in TOLLS or b.slot in TOLLS else _REACH
     return large <= reach * small or large - small <= 1
 
 
@@ -125,7 +132,7 @@ def telling(value: Value) -> float:
         return 0.15 if value.width() < 1 else 0.1
     if value.slot == "score":
         return 0.45
-    if value.slot in NAMED:
+    if value.slot in NAMED or value.slot.startswith(RANK):
         return 0.3
     digits = f"{abs(value.centre):.6f}".rstrip("0").rstrip(".").replace(".", "").strip("0")
     if len(digits) >= 3:

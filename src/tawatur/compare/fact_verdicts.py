@@ -11,7 +11,7 @@ from tawatur.compare.fact_links import value_of
 from tawatur.compare.fact_values import TOLLS, Value, compatible
 from tawatur.model import Item, Link
 
-DENSE, LOOSE = 0.3, 0.2
+DENSE, LOOSE = 0.3, 0.12
 """The share of the pairs between two groups that must be linked before they become one slot: a chain of likenesses is no likeness."""
 APART = 30
 """Minutes between two pages that tell two states of a toll rather than one."""
@@ -93,8 +93,8 @@ def _grows(group: Sequence[Item]) -> bool:
     if group[0].data["slot"].split("/")[0] not in TOLLS:
         return False
     ordered = sorted(group, key=lambda item: (item.data["n"], item.id))
-    clashing = ((a, b) for n, b in enumerate(ordered) for a in ordered[:n] if not compatible(value_of(a.data), value_of(b.data)))
-    return sum(map(_grew, *zip(*clashing, strict=True))) > 0
+    pairs = ((a, b) for n, b in enumerate(ordered) for a in ordered[:n])
+    return sum(_grew(a, b) for a, b in pairs if not compatible(value_of(a.data), value_of(b.data))) > 0
 
 
 def _grew(less: Item, more: Item) -> int:
