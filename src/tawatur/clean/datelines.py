@@ -25,8 +25,10 @@ _BETWEEN = re.compile(r"[\u2010-\u2015\u2212\-|/:\u060c,(]")
 _SHAPE = re.compile(r"\s*(?P<place>[^()\n:.\u060c\"\u00ab]{2,60}?)\s*(?P<end>[(/]\s*(?P<source>[^()/\n]{2,25})\s*[)/])\s*[\u2010-\u2015\u2212\-]+\s+(?=\S)")
 _FROM = re.compile("\\s*(?P<outlet>\\w{3,20}(?: \\w{3,20})?) \u0645\u0646 (?P<place>\\w[\\w ]{1,24}?)\\s*:\\s*(?=\\S)")
 _SENTENCE = re.compile("[.?\u061f@]")
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _SIGNING = {"person", "date", "number", "glue", "desk", "unknown"}
 _PART = 60  # characters of the longest part: an agency's full name, or a place with two dates
+_FROM_WORDS = 6  # words of "somebody from a place"
 _LONGEST = 6  # words in the longest name of a source or a place that is looked up
 
 
@@ -72,7 +74,7 @@ def find_dateline(line: str, *, alone: bool, known: Source | None = None, strict
 
 def is_signature(line: str) -> bool:
     """Whether a line only says who wrote and on which day: persons, a date, at most one part that no list names."""
-    if len(line) > _REACH or _SENTENCE.search(line):
+    if len(line) > _REACH or _SENTENCE.search(line) or not _YEAR.search(line):
         return False
     parts = list(_parts(line, None, unknown=True))
     kinds = _kinds_of(parts)
@@ -205,7 +207,11 @@ def _classify(part: str, known: Source | None, written: str) -> tuple[frozenset[
             run.append(words[i])
         i += size or 1
     kinds |= _run(run)
-    return (frozenset({"unknown"}) if kinds <= {"glue"} else frozenset(kinds)), tuple(sources)
+    named = kinds & {"place", "source"}
+    strangers = kinds & {"unknown", "person"}
+    if kinds <= {"glue"} or (named and strangers and not ("glue" in kinds and len(words) <= _FROM_WORDS)):
+        return frozenset({"unknown"}), ()
+    return frozenset(kinds), tuple(sources)
 
 
 def _lead(words: list[str]) -> int:
@@ -261,7 +267,7 @@ _TITLE = re.compile("^(?:\u062f|\u0645|\u0627)\\.$")
 
 
 def _person(words: list[str]) -> bool:
-    """Whether words are a person's name: two to five, the first a given name, none of them a verb or a particle."""
+    """Whether words are a person's name: two to four, the first a given name, none of them a verb or a particle."""
     never = load("dateline").key_of["never"]
     names = [word for word in words if not _TITLE.match(word)]
-    return 2 <= len(names) <= 5 and names[0] in _given() and all(word not in never and word.isalpha() for word in names)
+    return 2 <= len(names) <= 4 and names[0] in _given() and all(word not in never and word.isalpha() for word in names)

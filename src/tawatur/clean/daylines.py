@@ -18,9 +18,9 @@ _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})[-/.](\d{1,2})[-/.]((?:19|20)\d{2})(?!
 
 
 def line_clues(text: str, parts: Sequence[Part], settings: Settings) -> list[Clue]:
-    """The clue of the page's first date line: under the title, else a signature at the end. Clocks above the title say nothing of the page."""
-    last = max((part.start for part in parts if part.role == "body"), default=0)
-    lines = [part for part in parts if part.rule == "furniture.published" and part.start < last] + [part for part in parts if part.rule == "furniture.signed"]
+    """The clue of the page's first date line: above the first paragraph, else a signature at the end. Clocks above the title say nothing of the page."""
+    first = min((part.start for part in parts if part.role == "body"), default=0)
+    lines = [part for part in parts if part.rule == "furniture.published" and part.start < first] + [part for part in parts if part.rule == "furniture.signed"]
     for part in lines:
         day = stated_day(text[part.start : part.end])
         if day is not None and settings.first_year <= day.year <= settings.last_year:

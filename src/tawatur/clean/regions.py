@@ -25,6 +25,7 @@ _HEADING_WORDS = 12
 _QUESTION_WORDS = 7  # a longer question between paragraphs is an interviewer's
 _TEASER = 130
 _TEASERS = 12
+_BESIDE = 2  # short lines in a row that furniture below them makes furniture: a section, a number
 _SIGNED = 4  # lines at the page's end among which a signature, a credit or a day is looked for
 
 _BYLINE = "html.byline"  # what the markup calls the author's line: a dateline when its words are one
@@ -70,6 +71,7 @@ class Found:
 def find_regions(text: str, view: Folded, hints: Hints, title: str | None = None, known: Source | None = None) -> Found:
     """The regions of a page, by position, none overlapping. `title`: the folded title, single blanks, when it is known; `known`: the page's outlet."""
     rows = [_row(line) for line in split_lines(view, hints)]
+    _spare_title(view, rows, title)
     extra: list[Part] = []
     datelines: list[Dateline] = []
     _cut_prefixes(view, rows, title, extra)
@@ -78,7 +80,7 @@ def find_regions(text: str, view: Folded, hints: Hints, title: str | None = None
     first = _first_prose(rows)
     last = _last_prose(rows)
     _close_tail(rows, first, last)
-    _head(text, rows, first, title, known, datelines)
+    _head(text, view, rows, first, title, known, datelines)
     _inline_dateline(text, rows, known, extra, datelines)
     _middle(rows)
     _signed(text, rows, datelines, known)
@@ -116,6 +118,14 @@ def _dated(row: _Row, found: Dateline, datelines: list[Dateline]) -> None:
 def _prose(row: _Row) -> bool:
     """Whether a line is a paragraph of the article: long, or a whole sentence of some length."""
     return row.role is None and (len(row.line.view) >= _PROSE or (row.line.stops and row.line.words >= 8)) and not (row.mark and row.mark.role == "caption")
+
+
+def _spare_title(view: Folded, rows: list[_Row], title: str | None) -> None:
+    """A first line of some words with a paragraph below an empty line is a title, though it reads like a prompt («now you can watch»); so is the given one."""
+    for row in rows[: _TEASERS if title else 1]:
+        top = row is rows[0] and row.line.words > 3 and _stands_alone(view.text, rows, row)
+        if row.line.hint is None and row.role == "furniture" and (_titled(row, title) or (top and title is None)):
+            row.role, row.mark = None, None
 
 
 def _cut_prefixes(view: Folded, rows: list[_Row], title: str | None, extra: list[Part]) -> None:
@@ -183,11 +193,13 @@ def _close_tail(rows: list[_Row], first: int, last: int) -> None:
             _comment(row)
         last = min(last, opened - 1)
     after: Role | None = "furniture"  # of the line below
+    left = _BESIDE
     for row in reversed(rows[max(last + 1, first + 1) :]):
         if row.role is None and row.mark and row.mark.role == "furniture" and (row.mark.then in ("tail", "clock") or after == "furniture"):
             row.set("furniture", row.mark.rule)
-        elif row.role is None and after == "furniture" and row.line.words <= 3 and row is not rows[-1] and _named(row.line):
+        elif row.role is None and after == "furniture" and left and row.line.words <= 3 and row is not rows[-1] and _named(row.line):
             row.set("furniture", "furniture.beside")
+            left -= 1
         after = row.role
 
 
@@ -214,7 +226,7 @@ def _comment(row: _Row) -> None:
         row.set("furniture" if furniture or not letters else "comment", row.mark.rule if furniture and row.mark else "comment.section")
 
 
-def _head(text: str, rows: list[_Row], first: int, title: str | None, known: Source | None, datelines: list[Dateline]) -> None:
+def _head(text: str, view: Folded, rows: list[_Row], first: int, title: str | None, known: Source | None, datelines: list[Dateline]) -> None:
     """Before the first paragraph: datelines, menus and clocks, then the title and what stands about it."""
     head = [row for row in rows[:first] if row.role is None]
     named = next((row for row in rows if row.role == "title"), None)
@@ -227,7 +239,7 @@ def _head(text: str, rows: list[_Row], first: int, title: str | None, known: Sou
         else:
             _head_line(text, row, known, datelines, strict=top)
             top = top and row.role is not None
-    chosen = named or _choose_title(text, rows, [row for row in head if row.role is None], title)
+    chosen = named or _choose_title(view.text, rows, [row for row in head if row.role is None], title)
     if chosen is not None:
         chosen.set("title", chosen.rule or "title.head")
         _around_title(rows, head, chosen)
@@ -286,14 +298,14 @@ def _titled(row: _Row, title: str | None) -> bool:
     return title is not None and (row.line.view == title or " ".join(row.line.view.split()) == title)
 
 
-def _choose_title(text: str, rows: list[_Row], free: list[_Row], title: str | None) -> _Row | None:
+def _choose_title(view: str, rows: list[_Row], free: list[_Row], title: str | None) -> _Row | None:
     """The title among the lines of the head: the one that is given, else the first, unless that is a short phrase above a fuller line."""
     if title is not None:
         return next((row for row in free if _titled(row, title)), None)
     likely = [row for row in free if row.line.words >= 3 and len(row.line.view) <= _TITLE]
     if not likely:
-        return free[0] if free and _stands_alone(text, rows, free[0]) else None
-    if free[0] is not likely[0] and _stands_alone(text, rows, free[0]):
+        return free[0] if free and _stands_alone(view, rows, free[0]) else None
+    if free[0] is not likely[0] and _stands_alone(view, rows, free[0]):
         return free[0]
     first, second = likely[0], likely[1] if len(likely) > 1 else None
     if second and first.line.words <= 6 and len(second.line.view) > 1.3 * len(first.line.view) and len(second.line.view) < _PROSE and not second.line.stops:
@@ -301,11 +313,11 @@ def _choose_title(text: str, rows: list[_Row], free: list[_Row], title: str | No
     return None if first.line.stops and first.line.words > 15 else first
 
 
-def _stands_alone(text: str, rows: list[_Row], row: _Row) -> bool:
-    """Whether a short line opens the page, with an empty line and then a paragraph below it: a title of one or two words."""
+def _stands_alone(view: str, rows: list[_Row], row: _Row) -> bool:
+    """Whether a line opens the page, with an empty line and then a paragraph below it: a title even of one or two words."""
     if rows[0] is not row or len(rows) < 2 or not any(char.isalpha() for char in row.line.view):
         return False
-    return text.count("\n", row.line.end, rows[1].line.start) > 1 and _paragraph(rows[1].line)
+    return view.count("\n", row.line.at, rows[1].line.at) > 1 and _paragraph(rows[1].line)
 
 
 def _inline_dateline(text: str, rows: list[_Row], known: Source | None, extra: list[Part], datelines: list[Dateline]) -> None:
