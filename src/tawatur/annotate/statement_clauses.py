@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Literal
 
 from tawatur.annotate.statement_lexicon import AL, ALEF, BEH, LAM, PRONOUNS, TEH, WAW, Act, Cue, Lexicon, Verb
@@ -57,12 +59,13 @@ class Report:
 def find_opening(p: Passage, i: int, limit: int, cue: Cue, lex: Lexicon) -> Opening | None:
     """The first token after cue `i` that opens its content as the verb's frame allows."""
     opens = cue.verb.opens
-    j = i + 1
+    j, negated = i + 1, False
     while j < limit:
         word = p.words[j]
+        negated = negated or word in lex.not_
         if word in lex.that and "that" in opens and _is_that(p, j, lex):
             return _after_that(p, j, limit)
-        if word in lex.not_ or (word in COMMA and j + 1 < limit and _changes_subject(p.words[j + 1], lex)):
+        if word in COMMA and j + 1 < limit and _changes_subject(p.words[j + 1], lex):
             return None
         if "ask" in opens and word in lex.question and j + 2 < limit and p.words[j] not in lex.from_:
             return Opening(j, j, "that")
@@ -73,9 +76,9 @@ def find_opening(p: Passage, i: int, limit: int, cue: Cue, lex: Lexicon) -> Open
                 return Opening(j, j, "quote")
             j = p.close[j] + 1
             continue
-        if (opening := _by_preposition(p, i, j, limit, cue.verb, lex)) is not None:
+        if not negated and (opening := _by_preposition(p, i, j, limit, cue.verb, lex)) is not None:
             return opening
-        if "noun" in opens and _is_deed(p, i, j, lex) and not (cue.verb.own and _is_bare(word, lex)):
+        if not negated and "noun" in opens and _is_deed(p, i, j, lex) and not (cue.verb.own and _is_bare(word, lex)):
             return Opening(j, j, "noun")
         j += 1
     return None
@@ -212,9 +215,9 @@ def _is_deed(p: Passage, i: int, j: int, lex: Lexicon) -> bool:
     return before.startswith(AL) or not is_word(before) or before in lex.place or before in lex.time or before in lex.skip or (before not in lex.inside and before not in lex.title and before not in lex.source and before not in lex.stop)
 
 
-def content_end(p: Passage, opening: Opening, lex: Lexicon) -> int:
-    """Where content may reach at most: its sentence, or for nominal content the comma after which the narration goes on."""
-    end = p.sentence_end(opening.start)
+def content_end(p: Passage, opening: Opening, following: int, lex: Lexicon) -> int:
+    """Where content may reach at most, before `following`: its sentence, or for nominal content the comma after which the narration goes on."""
+    end = min(p.sentence_end(opening.start), following)
     if opening.how != "noun":
         return _clause_end(p, opening.start, end, lex)
     j = opening.start
@@ -264,7 +267,8 @@ def shape(p: Passage, opening: Opening, end: int, lex: Lexicon) -> tuple[Kind, i
         rest = sum(map(is_word, p.words[shut + 1 : end]))
         if length >= LONG_QUOTE or length > rest or p.words[start - 1] == ":":
             return "direct", start + 1 + (p.words[start + 1] in lex.that and length > 2), min(shut, len(p.words))
-    quoted = any(start <= a and b <= end and _is_wording(p, a, b, lex) for a, b in p.quotes)
+    first = bisect_left(p.quotes, (start, 0))
+    quoted = any(_is_wording(p, a, b, lex) for a, b in takewhile(lambda q: q[1] <= end, p.quotes[first : first + 40]))
     return ("mixed" if quoted else "indirect"), start, end
 
 
@@ -275,9 +279,9 @@ def trim(p: Passage, start: int, end: int, lex: Lexicon) -> tuple[int, int]:
         start += 1
     while end > start:
         word = p.words[end - 1]
-        if word in ")]" and any(w in "([" for w in p.words[start : end - 1][-12:]):
+        if word in ")]" and any(w in "([" for w in p.words[max(start, end - 13) : end - 1]):
             break
-        if (is_word(word) and not (hanging and (word in lex.leads_on or word in lex.trail or word == WAW))) or (end - 1) in p.close.values():
+        if (is_word(word) and not (hanging and (word in lex.leads_on or word in lex.trail or word == WAW))) or p.closes(end - 1):
             break
         end -= 1
     if start in p.close and p.close[start] == end:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from tawatur.annotate.statement_chains import chain_role, issuer_of
@@ -32,8 +32,9 @@ def find_reports(p: Passage, lex: Lexicon) -> list[Report]:
 def _silent(p: Passage, anchors: list[tuple[int, Cue]], inside: bytearray, reports: list[Report], lex: Lexicon) -> Iterator[Report]:
     """Cues that give no statement still tell who is on the scene for the next cue without a subject: reports of no length."""
     used = {r.cue for r in reports}
+    covered = _mask(p, ((r.start, r.end) for r in reports))
     for i, cue in anchors:
-        if i in used or inside[i] or cue.form not in ("past", "present") or cue.verb.near or (i and p.words[i - 1] in lex.not_) or any(r.start <= i < r.end for r in reports):
+        if i in used or inside[i] or covered[i] or cue.form not in ("past", "present") or cue.verb.near or (i and p.words[i - 1] in lex.not_):
             continue
         phrase = find_phrase(p, i + 1, min(p.sentence_end(i), i + 12), lex)
         if phrase and (names_someone(p, phrase, lex) or p.person(*phrase.name)):
@@ -42,11 +43,15 @@ def _silent(p: Passage, anchors: list[tuple[int, Cue]], inside: bytearray, repor
 
 def _inside_quotes(p: Passage) -> bytearray:
     """1 for each token inside a quotation long enough to be speech."""
-    inside = bytearray(len(p.words))
-    for a, b in p.quotes:
-        if b - a > 4:
-            inside[a + 1 : b] = b"\x01" * (b - a - 1)
-    return inside
+    return _mask(p, ((a + 1, b) for a, b in p.quotes if b - a > 4))
+
+
+def _mask(p: Passage, ranges: Iterable[tuple[int, int]]) -> bytearray:
+    """1 for each token in one of the ranges."""
+    mask = bytearray(len(p.words))
+    for start, end in ranges:
+        mask[start:end] = b"\x01" * (min(end, len(mask)) - start)
+    return mask
 
 
 def _verbal(p: Passage, anchors: list[tuple[int, Cue]], inside: bytearray, lex: Lexicon) -> Iterator[Report]:
@@ -105,7 +110,8 @@ def _second_object(p: Passage, i: int, limit: int, lex: Lexicon) -> Opening | No
 
 def _limit(p: Passage, i: int, n: int, anchors: list[tuple[int, Cue]], cue: Cue, lex: Lexicon) -> int:
     """How far a cue may look for its content: its sentence, its reach, and not past another finite cue."""
-    limit = min(p.sentence_end(i), i + (_NEAR if cue.verb.near else _REACH))
+    close_by = cue.verb.near and not (cue.form == "past" and (cue.joined or i == p.sentence_start(i)))
+    limit = min(p.sentence_end(i), i + (_NEAR if close_by else _REACH))
     for j, other in anchors[n + 1 : n + 6]:
         if j >= limit:
             break
@@ -158,7 +164,7 @@ def _starts_anew(p: Passage, i: int, cue: Cue, lex: Lexicon) -> bool:
 
 def _fill(p: Passage, report: Report, cue: Cue, opening: Opening, following: int, before: Report | None, lex: Lexicon) -> Report | None:
     """The report with its content's end, kind and subject, or None when there is no content or nobody can have said it."""
-    end = min(content_end(p, opening, lex), following)
+    end = content_end(p, opening, following, lex)
     related = any(w in lex.who for w in p.words[max(0, report.zone[0] - 4) : report.zone[0] - 1])
     if related and opening.how == "that" and opening.start not in p.close:
         end = next((k for k in range(opening.start, end) if p.words[k] in COMMA), end)
@@ -171,6 +177,8 @@ def _fill(p: Passage, report: Report, cue: Cue, opening: Opening, following: int
     subject = report.subject or (None if report.links else _subject(p, anchor, floor, cue, opening, lex))
     if cue.verb.document and not (subject and any(w in lex.document for w in p.words[subject.start : subject.start + 1])):
         return None
+    subject, links = _quoted_source(p, report.zone, subject, report.links, lex)
+    report = replace(report, links=links)
     if cue.form == "participle":
         if before is not None and before.cue is not None and before.cue >= p.sentence_start(anchor):
             return replace(report, start=start, end=end, kind=kind, subject=before.subject, links=before.links, inherits=True)
@@ -180,6 +188,15 @@ def _fill(p: Passage, report: Report, cue: Cue, opening: Opening, following: int
     if subject is None and cue.verb.passive and cue.form == "present" and (cue.gender, cue.number) == ("m", "s") and not report.links:
         return None
     return replace(report, start=start, end=end, kind=kind, subject=subject, inherits=cue.form == "participle")
+
+
+def _quoted_source(p: Passage, zone: tuple[int, int], subject: Phrase | None, links: tuple[Link, ...], lex: Lexicon) -> tuple[Phrase | None, tuple[Link, ...]]:
+    """ "X said, quoting Y, that": Y speaks, through X."""
+    at = next((k for k in range(*zone) if p.words[k] in lex.quoting), None)
+    if at is None or subject is None or at + 1 >= zone[1]:
+        return subject, links
+    source = find_phrase(p, at + 1 + (p.words[at + 1] in lex.from_), zone[1], lex)
+    return (source, (*links, Link(subject.name, chain_role(p, subject, lex)))) if source else (subject, links)
 
 
 def _second_quotations(p: Passage, report: Report, following: int, lex: Lexicon) -> Iterator[Report]:
@@ -291,6 +308,10 @@ def _carried(p: Passage, i: int, cue: Cue, lex: Lexicon) -> Report | None:
     mark = next((k for k in range(i + 1, limit) if p.words[k] in (lex.from_ if cue.verb.id == "carry" else lex.in_)), None)
     if cue.verb.id == "carry" and mark is not None and any(w in lex.that for w in p.words[i:mark]):
         mark = None
+    if cue.verb.id != "carry" and i + 1 < limit and p.words[i + 1] in lex.in_it:
+        opening = speech_opening(p, i + 2, limit, lex)
+        subject = _sentence_subject(p, i, "m", lex) or _sentence_subject(p, i, "f", lex)
+        return Report(i, (i + 2, opening.at), opening.start, 0, "indirect", "say", subject, "m", "s", f"{cue.verb.id}.{opening.how}", inherits=True) if opening else None
     if mark is None:
         return _carrier_alone(p, i, limit, cue, lex) if cue.verb.id == "carry" else None
     opening = speech_opening(p, mark + 1, limit, lex)
@@ -327,10 +348,11 @@ def _carrier_alone(p: Passage, i: int, limit: int, cue: Cue, lex: Lexicon) -> Re
 def _adverbial(p: Passage, reports: list[Report], inside: bytearray, lex: Lexicon) -> list[Report]:
     """Adverbial attributions: they give a report of their own, or end another's content and lengthen its chain."""
     cued = {r.cue for r in reports}
+    zones = _mask(p, (r.zone for r in reports if r.cue is not None and r.zone[0] < r.zone[1]))
     for i, word in enumerate(p.words):
         if inside[i] or not (word in lex.by or word in lex.quoting or word in lex.where or word in lex.on):
             continue
-        if any(r.zone[0] <= i < r.zone[1] for r in reports if r.cue is not None and r.cue <= i):
+        if zones[i]:
             continue
         source = _source(p, i, cued, lex)
         if source is not None:
@@ -367,6 +389,14 @@ def _source(p: Passage, i: int, cued: set[int | None], lex: Lexicon) -> tuple[Ph
     if phrase is None or not (verb or word in lex.quoting or names_someone(p, phrase, lex)):
         return None
     return phrase, phrase.end, verb
+
+
+def _telling(word: str, table: dict[str, Cue]) -> Cue | None:
+    """The cue of a verb, with or without an object pronoun ("said it")."""
+    cue = table.get(word)
+    if cue is None or cue.form == "noun":
+        cue = next((table[word[: -len(end)]] for end in PRONOUNS[:2] if word.endswith(end) and word[: -len(end)] in table), cue)
+    return cue
 
 
 def _told(word: str, table: dict[str, Cue]) -> bool:
@@ -424,14 +454,16 @@ def _own_report(p: Passage, cue: int, start: int, end: int, phrase: Phrase, link
 def _bare_quotations(p: Passage, reports: list[Report], lex: Lexicon) -> Iterator[Report]:
     """Quotations that no cue before them opened: with their cue after them, or a passage that goes on quoting."""
     table = cues()
-    covered = [(r.start, r.end) for r in reports]
+    covered = _mask(p, ((r.start, r.end) for r in reports))
     for a, b in p.quotes:
-        if b - a - 1 < LONG_QUOTE or any(s <= b and a < e for s, e in covered):
+        if b - a - 1 < LONG_QUOTE or any(covered[a:b]):
             continue
         after = b + 1
         while after < len(p.words) and p.words[after] in COMMA:
             after += 1
-        cue = table.get(p.words[after]) if after < len(p.words) else None
+        while after < len(p.words) and p.words[after] in lex.this_is:
+            after += 1
+        cue = _telling(p.words[after], table) if after < len(p.words) else None
         if cue is not None and cue.form in ("past", "present") and "quote" in cue.verb.opens and not cue.joined and not cue.verb.near:
             subject = find_phrase(p, after + 1, p.sentence_end(after), lex)
             yield Report(after, (after, after), a + 1, b, "direct", cue.verb.act, subject, cue.gender, cue.number, f"{cue.verb.id}.after")

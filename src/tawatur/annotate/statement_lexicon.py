@@ -120,7 +120,7 @@ def cues() -> dict[str, Cue]:
             for word, gender, number in _with_objects(derive(folded(row[form])), row.get("object", False) and form in ("past", "present")):
                 if word in map(folded, row.get("without", ())):
                     continue
-                for lead in ("", WAW, FEH):
+                for lead in ("", WAW, FEH, *([LAM] if form == "present" else [])):
                     found.setdefault(lead + word, Cue(verb, form, gender, number, bool(lead)))  # type: ignore[arg-type]
     return found
 
@@ -178,6 +178,8 @@ class Lexicon:
     reached: frozenset[str]
     behalf: frozenset[str]
     turn: frozenset[str]
+    in_it: frozenset[str]
+    this_is: frozenset[str]
     as_: frozenset[str]
     and_that: frozenset[str]
     afterwards: frozenset[str]
@@ -225,7 +227,7 @@ def _places() -> frozenset[str]:
     return territories | _class("attribution", "place")
 
 
-_MORE = ("narrates", "breaks_off", "issued", "appear", "carry", "from_", "in_", "with_", "then", "what", "told_by", "agency", "amount", "trail", "no_deed", "question", "nation", "who", "not_", "may", "other_act", "reached", "behalf", "apposed", "turn", "this", "on_", "inside_of", "named", "his_honour", "side", "everybody", "as_", "and_that", "afterwards")
+_MORE = ("narrates", "breaks_off", "issued", "appear", "carry", "from_", "in_", "with_", "then", "what", "told_by", "agency", "amount", "trail", "no_deed", "question", "nation", "who", "not_", "may", "other_act", "reached", "behalf", "apposed", "turn", "this", "on_", "inside_of", "named", "his_honour", "side", "everybody", "as_", "and_that", "afterwards", "in_it", "this_is")
 
 
 @cache

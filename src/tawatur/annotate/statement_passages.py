@@ -13,8 +13,9 @@ from tawatur.model import Document
 
 _TOKEN = re.compile(r"\w+|[^\w\s#]")
 _OPENING = frozenset("\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}\N{LEFT DOUBLE QUOTATION MARK}\N{DOUBLE LOW-9 QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}")
-_CLOSING = frozenset("\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}")
+_CLOSING = frozenset("\N{DOUBLE PRIME}\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}")
 _EITHER = frozenset("\"'\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}")
+_LONGEST = 12_000  # characters of a passage: the longest single-line articles of the press; bounds the work on hostile lines
 _FULL_STOP = frozenset(".!?\N{ARABIC QUESTION MARK}\N{HORIZONTAL ELLIPSIS}\N{ARABIC FULL STOP}")
 QUOTES = _OPENING | _CLOSING | _EITHER
 
@@ -34,6 +35,11 @@ class Passage:
     ends: list[int]
     close: dict[int, int]
     names: dict[int, tuple[int, str]] = field(default_factory=dict)
+
+    def closes(self, token: int) -> bool:
+        """Whether an outermost quotation closes at `token`."""
+        at = bisect_right(self.quotes, (token, 0)) - 1
+        return at >= 0 and self.quotes[at][1] == token
 
     def person(self, start: int, end: int) -> tuple[int, int] | None:
         """The last person's name in tokens [start, end), as the name layer has it."""
@@ -87,10 +93,21 @@ def _tell_ali(doc: Document, p: Passage) -> Passage:
 def _lines(text: str, start: int, end: int) -> Iterator[Passage]:
     while start < end:
         stop = text.find("\n", start, end)
-        stop = end if stop < 0 else stop
+        stop = _cut(text, start, end if stop < 0 else stop)
         if text[start:stop].strip():
             yield read_passage(text, start, stop)
-        start = stop + 1
+        start = stop + (text[stop : stop + 1] == "\n")
+
+
+def _cut(text: str, start: int, stop: int) -> int:
+    """Where a line ends, or where one too long is cut: after a full stop, else at a blank, else anywhere."""
+    if stop - start <= _LONGEST:
+        return stop
+    limit = start + _LONGEST
+    for mark in (". ", " "):
+        if (at := text.rfind(mark, start + _LONGEST // 2, limit)) > 0:
+            return at + 1
+    return limit
 
 
 def read_passage(text: str, start: int, end: int) -> Passage:
