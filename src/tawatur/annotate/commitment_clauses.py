@@ -13,7 +13,7 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from tawatur.annotate.commitment_words import ARTICLE, BEH, COMMA, FEH, HEH, LAM, NOON, TOKEN, WAW, YEH, is_action, words
+from tawatur.annotate.commitment_words import ARTICLE, BEH, COMMA, FEH, HEH, LAM, NOON, TOKEN, WAW, YEH, is_action, is_happening, without_pronoun, words
 from tawatur.layers import NAME, STATEMENT, Name, Statement, published
 from tawatur.model import Annotation, Document
 
@@ -163,6 +163,9 @@ def names(page: Page, start: int, end: int) -> tuple[str, ...]:
 def subject(page: Page, start: int, end: int) -> tuple[str, ...]:
     """The actors of [start, end) when the stretch begins with one, so that its head noun is what acts."""
     head = [token.start() for token in islice(TOKEN.finditer(page.view, start, end), HEAD_WORDS)]
+    first = TOKEN.search(page.view, start, end)
+    if first is None or (first[0] not in words().sets["party"] and is_happening(first[0])):
+        return ()
     named = [m for m in page.marks(NAME, start, end) if isinstance(m.value, Name) and m.value.type != "MISC"]
     if head and named and named[0].start <= head[-1]:
         return names(page, start, end)
@@ -199,7 +202,7 @@ def stretch(page: Page, start: int, end: int) -> tuple[str, ...]:
     found = list(islice(TOKEN.finditer(page.view, start, end), SUBJECT_MOST + 1))
     if not found or len(found) > SUBJECT_MOST:
         return ()
-    plain = all(t[0].isalpha() and t[0] not in words().sets["preposition"] and t[0] not in words().sets["adverb"] for t in found)
+    plain = all(t[0].isalpha() and without_pronoun(t[0], 2) not in words().sets["preposition"] and t[0] not in words().sets["adverb"] for t in found)
     named = found[0][0].startswith(ARTICLE) or (len(found) > 1 and found[-1][0].startswith(ARTICLE) and not found[0][0].startswith((BEH, LAM)))
     return (page.written(found[0].start(), found[-1].end()),) if plain and named else ()
 

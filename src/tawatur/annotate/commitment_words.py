@@ -32,8 +32,10 @@ class Words:
     go_on: re.Pattern[str]
     until: re.Pattern[str]
     action_shape: re.Pattern[str]
+    happening: re.Pattern[str]
     future: re.Pattern[str]
     guess: re.Pattern[str]
+    perhaps: re.Pattern[str]
     firm: re.Pattern[str]
     during: re.Pattern[str]
     affirm: re.Pattern[str]
@@ -56,9 +58,11 @@ def words() -> Words:
         stop=_whole(rf"{WAW}?{book.any_of('stop')}"),
         go_on=_whole(book.any_of("go_on")),
         until=_until(book),
-        action_shape=_shapes(book),
+        action_shape=_shapes(book, "action"),
+        happening=_shapes(book, "happening"),
         future=_future(book),
         guess=_whole(rf"[{WAW}{FEH}]?{book.any_of('guess')}"),
+        perhaps=_whole("|".join(re.escape(form) for form in book.words["guess"]["perhaps"])),
         firm=_whole(book.any_of("stands")),
         during=_whole(book.any_of("during")),
         affirm=_whole(rf"[{WAW}{FEH}]?{book.any_of('affirm')}"),
@@ -91,8 +95,8 @@ def _either(forms: Iterable[str]) -> str:
     return "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in sorted(forms, key=lambda form: (-len(form), form)))
 
 
-def _shapes(book: Rulebook) -> re.Pattern[str]:
-    forms = cast("Iterable[str]", book.tables["shape"]["action"])
+def _shapes(book: Rulebook, name: str) -> re.Pattern[str]:
+    forms = cast("Iterable[str]", book.tables["shape"][name])
     return re.compile("|".join(rf"(?:{folded(form).replace('#', '[^0-9a-z_]')})" for form in forms))
 
 
@@ -125,8 +129,13 @@ def is_action(word: str) -> bool:
     if stem in book["inaction"] or word in book["inaction"]:
         return False
     shape, plain = words().action_shape, without_pronoun(stem)
-    forms = (word, stem, plain, plain[:-1] + HEH if plain.endswith(TEH) else plain)
-    return any(form in book["action"] or shape.fullmatch(form) is not None for form in forms)
+    forms = (stem, plain, plain[:-1] + HEH if plain.endswith(TEH) else plain)
+    return word in book["action"] or any(form in book["action"] or shape.fullmatch(form) is not None for form in forms)
+
+
+def is_happening(word: str) -> bool:
+    """Whether a folded word names what happens or is done, and so acts on nothing itself."""
+    return is_action(word) or words().happening.fullmatch(bare(word)) is not None
 
 
 def without_pronoun(word: str, least: int = 3) -> str:

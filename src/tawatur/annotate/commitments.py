@@ -104,7 +104,9 @@ def _kind(anchor: str) -> str:
 
 
 def _negated(page: Page, sentence: Sentence, at: int) -> bool:
-    return last_word(page.view, sentence.start, at) in words().sets["negation"]
+    """Whether one of the two words before a cue denies it."""
+    before = page.view[max(sentence.start, at - 24) : at].split()[-2:]
+    return any(word.lstrip(WAW + FEH + "\"\u00ab\u201c") in words().sets["negation"] for word in before)
 
 
 def _guessed(page: Page, start: int, end: int) -> bool:
@@ -113,7 +115,7 @@ def _guessed(page: Page, start: int, end: int) -> bool:
 
 def _pledge(page: Page, sentence: Sentence, cue: re.Match[str], rule: str) -> Found | None:
     """A pledging verb: its complement is `bi` with a deed, a bare deed, or a clause behind "that"."""
-    if _negated(page, sentence, cue.start()) or last_word(page.view, sentence.start, cue.start()) in words().sets["relative"]:
+    if _negated(page, sentence, cue.start()):
         return None
     start = _behind_that_or_to(page, sentence, cue)
     if start is None and not _is_promise(cue):
@@ -153,7 +155,7 @@ def _bare_deed(page: Page, sentence: Sentence, cue: re.Match[str]) -> tuple[int,
 
 def _turns_away(word: str) -> bool:
     """Whether the word right behind a pledge shows that it is none: "it promised with it" of a relative clause, "I returned to", a noun's "from him"."""
-    return word in COMMA or without_pronoun(word, 1) == BEH or word in words().sets["away"]
+    return word in COMMA or without_pronoun(word, 1) == BEH or word in words().sets["away"] or (word.startswith(BEH + ALEF + LAM) and not is_action(word[1:]))
 
 
 def _is_promise(cue: re.Match[str]) -> bool:
@@ -224,6 +226,8 @@ def _who(page: Page, sentence: Sentence, cue: re.Match[str], subject_end: int) -
     begin, pronoun = clause_start(page.view, cue.start(), sentence.start)
     if begin < cue.start() and not pronoun and (before := actors(page, begin, cue.start())):
         return before
+    if last_word(page.view, sentence.start, cue.start()) in words().sets["relative"]:
+        return actors(page, sentence.start, cue.start())[-1:]
     spoken = speaker(page, cue.start(), cue.end())
     if spoken:
         return (spoken,)
@@ -289,13 +293,14 @@ def _noun(page: Page, sentence: Sentence, cue: re.Match[str], rule: str) -> Foun
 
 def _intend(page: Page, sentence: Sentence, cue: re.Match[str], rule: str) -> Found | None:
     """An intention: a deed soon after the verb, bare or behind `li`."""
-    before = last_word(page.view, sentence.start, cue.start())
-    if before in words().sets["negation"] or before in words().sets["told"]:
+    if _negated(page, sentence, cue.start()) or last_word(page.view, sentence.start, cue.start()) in words().sets["told"]:
         return None
     for count, token in enumerate(_take(page.view, cue.end(), sentence.end, 8)):
         word = token[0]
         if word in ".:;,\u060c":
             return None
+        if word == _THAT:
+            return _complement(page, sentence, cue, rule, token.end(), token.start())
         if (count < 1 or not word.startswith(ALEF + LAM)) and is_action(word[1:] if word.startswith(LAM) and not is_action(word) else word):
             return _complement(page, sentence, cue, rule, token.start(), token.start())
     return None
@@ -366,12 +371,13 @@ def _stands(page: Page, sentence: Sentence, cue: re.Match[str], rule: str) -> Fo
 def _future(page: Page, sentence: Sentence, hit: re.Match[str]) -> Found | None:
     """A future: binding when somebody quoted says that an actor will do a deed, or when a deadline is set; a forecast binds nobody."""
     verb = _future_verb(page, hit, sentence.end)
-    if verb is None or last_word(page.view, sentence.start, hit.start()) in words().sets["relative"]:
+    before = last_word(page.view, sentence.start, hit.start())
+    if verb is None or before in words().sets["relative"] or before in words().sets["told"]:
         return None
     begin, pronoun = _future_start(page.view, sentence.start, hit)
-    if _guessed(page, max(sentence.start, begin - 50), hit.start()):
-        return None
     end = content_end(page.view, sentence.start, hit.start(), sentence.end)
+    if _guessed(page, max(sentence.start, begin - 50), hit.start()) or words().perhaps.search(page.view, hit.end(), min(end, hit.end() + 24)):
+        return None
     due = deadline(page, hit.start(), end)
     if due and (not _ahead(page, due) or _guessed(page, hit.end(), due.behind)):
         due = None

@@ -21,6 +21,7 @@ from tawatur.rulebook import load
 REACH = 330  # characters on either side of a date that may belong to its clause
 MAX_WORDS = 34
 LONGEST_DAYS = 366  # a date less precise than a year places nothing on a timeline
+FIRST_YEAR = 1000  # a smaller number behind "year" is a misprint far oftener than antiquity
 _LEAD = re.compile("[\u0648\u0641](?=\\w{3})")
 _ATTACHED = re.compile("(?:\u0644\u0644|[\u0628\u0644\u0643]?\u0627\u0644|[\u0628\u0644](?=\\w{3}))")
 _TOKEN = re.compile(r"\w+")
@@ -122,7 +123,7 @@ def places(time: Time) -> bool:
     """Whether a time can stand on a timeline: a resolved date or time of day, to the year or finer."""
     if time.type not in ("DATE", "TIME") or time.value is None or time.value.endswith("_REF"):
         return False
-    return time.earliest is not None and time.latest is not None and (time.latest - time.earliest).days <= LONGEST_DAYS
+    return time.earliest is not None and time.latest is not None and time.earliest.year >= FIRST_YEAR and (time.latest - time.earliest).days <= LONGEST_DAYS
 
 
 def span_of(time: Time) -> tuple[date, date]:
