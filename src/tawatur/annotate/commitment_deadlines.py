@@ -12,6 +12,7 @@ from tawatur.annotate.commitment_clauses import Mark, Page
 from tawatur.annotate.commitment_words import words
 from tawatur.layers import TIME, Time
 
+WIDEST = 366  # days a date may span and still be a deadline; wider ones are decades, or dates of a page that has none
 LOOK_BACK = 24  # characters before a time in which its preposition stands
 _SPAN = re.compile(r"P(?:(?P<Y>\d+)Y)?(?:(?P<M>\d+)M)?(?:(?P<W>\d+)W)?(?:(?P<D>\d+)D)?")
 
@@ -48,7 +49,7 @@ def _due(page: Page, mark: Mark) -> Due | None:
     if time.type == "DURATION":
         day = _after(page.day, time.value) if said["within"] else None
         return Due(day, "within", mark.end) if day else None
-    if time.latest is None:
+    if time.latest is None or time.earliest is None or (time.latest - time.earliest).days > WIDEST:
         return None
     if said["before"]:
         day = time.latest if time.mod == "END" else _day_before(time.earliest or time.latest)

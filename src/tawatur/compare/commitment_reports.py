@@ -38,6 +38,7 @@ class Dated:
     starts: Sequence[int]
     times: Sequence[tuple[int, Time]]
     day: date | None
+    earliest: date | None
     latest: date | None
 
     def before(self, low: int, high: int) -> str | None:
@@ -58,7 +59,9 @@ def dated(doc: Document) -> Dated:
         for a in doc.layer(TIME)
         if a.value.type in ("DATE", "TIME") and a.value.value is not None and re.match(r"\d{4}-(?:\d\d(?!\d)|W)", a.value.value) and "-W" not in a.value.value
     ]
-    return Dated([t[0] for t in times], times, when.value if when else None, (when.value or when.latest) if when else None)
+    if when is None:
+        return Dated([t[0] for t in times], times, None, None, None)
+    return Dated([t[0] for t in times], times, when.value, when.value or when.earliest, when.value or when.latest)
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,16 @@ def _trie(forms: Iterable[str]) -> str:
         ends.setdefault(form[:1], set()).add(form[1:])
     branches = [re.escape(letter) + (f"(?:{_trie(rest - {''})})" + ("?" if "" in rest else "") if rest - {""} else "") for letter, rest in sorted(ends.items())]
     return "|".join(branches)
+
+
+def sentence_start(view: str, at: int, reach: int) -> int:
+    """Where the sentence that holds `at` begins, `reach` characters back at most."""
+    low = max(0, at - reach)
+    ends = [m.end() for m in _SENTENCE_END.finditer(view, low, at)]
+    return ends[-1] if ends else low
+
+
+_SENTENCE_END = re.compile(r"[.!?\u061f](?=\s)|\n")
 
 
 def saying(view: str, start: int, end: int, rule: str) -> str:

@@ -12,7 +12,7 @@ from itertools import combinations
 from typing import Any
 
 from tawatur.arabic import folded
-from tawatur.compare.commitment_reports import DONE, ORDER, REPEATED, UNDERTAKEN, Dated, dated, reports, saying
+from tawatur.compare.commitment_reports import DONE, ORDER, REPEATED, UNDERTAKEN, Dated, dated, reports, saying, sentence_start
 from tawatur.compare.event_groups import joined, neighbours, stars
 from tawatur.compare.event_words import homelands, likeness, roots, stems, telling
 from tawatur.layers import COMMITMENT, NAME, REGION, TIME
@@ -117,13 +117,15 @@ def _item(doc: Document, days: Dated, low: int, high: int, says: str, who: tuple
     if deadline:
         keys += [stable_key("commitment", deadline, root) for root in best]
     start, end = doc.view.span(low, high)
+    said = days.before(sentence_start(doc.view.text, low, LOOK_BACK), low) or (days.day.isoformat() if days.day else None)
     data = {
         "own": own,
         "says": says,
         "who": list(who),
         "what": doc.text[start:end],
         "deadline": deadline,
-        "date": days.before(max(0, low - LOOK_BACK), low) or (days.day.isoformat() if days.day else None),
+        "date": said,
+        "order": said or (days.earliest.isoformat() if days.earliest else "9999"),
         "seen": days.day.isoformat() if days.day else None,
         "roots": " ".join(found),
         "parties": " ".join(parties),
@@ -135,7 +137,7 @@ def _item(doc: Document, days: Dated, low: int, high: int, says: str, who: tuple
 def _entry(items: Sequence[Item], own: Sequence[Item]) -> Finding:
     told = _reports(items)
     due = _deadline(own)
-    first = min(own, key=lambda item: (item.data["date"] or "9999", item.doc, item.start))
+    first = min(own, key=lambda item: (item.data["order"], item.doc, item.start))
     who = list(dict.fromkeys(name for item in sorted(own, key=_when) for name in item.data["who"]))
     newest = max((item.data["seen"] for item in items if item.data["seen"]), default=None)
     status = told[-1]["says"]
@@ -153,7 +155,7 @@ def _deadline(own: Sequence[Item]) -> str | None:
 
 
 def _when(item: Item) -> tuple[str, int, str, int]:
-    return (item.data["date"] or "9999", ORDER.index(item.data["says"]), item.doc, item.start)
+    return (item.data["order"], ORDER.index(item.data["says"]), item.doc, item.start)
 
 
 def _reports(items: Sequence[Item]) -> list[dict[str, Any]]:
