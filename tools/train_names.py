@@ -202,21 +202,25 @@ def packed(lines: Iterable[str]) -> np.ndarray:
 
 
 def arrays(model: dict[str, Any]) -> dict[str, np.ndarray]:
-    """The model as the arrays of its file: rows of weights by feature, by pair table; half precision."""
+    """The model as the arrays of its file: weights by feature, group and label, and by pair table; half precision."""
     labels = model["labels"]
     number = {label: i for i, label in enumerate(labels)}
     transitions = np.zeros((len(labels), len(labels)), dtype=np.float32)
     for (a, b), weight in model["transitions"].items():
         transitions[number[a], number[b]] = weight
     rows: dict[str, np.ndarray] = {}
+    pairs: dict[str, dict[int, np.ndarray]] = {letter: {} for letter in PAIRS}
     for (name, label), weight in model["features"].items():
-        rows.setdefault(name, np.zeros(len(labels), dtype=np.float16))[number[label]] = weight
-    words = sorted(n for n in rows if n[0] not in PAIRS)
+        if name[0] in PAIRS:
+            pairs[name[0]].setdefault(int(name[1:]), np.zeros(len(labels), dtype=np.float16))[number[label]] = weight
+        else:
+            group, feature = (GROUPS.index(name[0]), name[1:]) if name[0] in GROUPS else (0, name)
+            rows.setdefault(feature, np.zeros((len(GROUPS), len(labels)), dtype=np.float16))[group, number[label]] = weight
+    words = sorted(rows)
     out = {"labels": packed(labels), "transitions": transitions, "features": packed(words), "weights": np.stack([rows[w] for w in words])}
-    for letter in PAIRS:
-        keys = sorted(int(n[1:]) for n in rows if n[0] == letter)
-        out[f"{letter}_keys"] = np.array(keys, dtype=np.int32)
-        out[f"{letter}_weights"] = np.stack([rows[f"{letter}{k}"] for k in keys])
+    for letter, table in pairs.items():
+        out[f"{letter}_keys"] = np.array(sorted(table), dtype=np.int32)
+        out[f"{letter}_weights"] = np.stack([table[k] for k in sorted(table)])
     return out
 
 

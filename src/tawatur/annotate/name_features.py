@@ -82,7 +82,9 @@ def tendency(packed: int) -> list[str]:
 
 
 def own(word: str, lexicon: Lexicon) -> list[str]:
-    """Features of the word itself."""
+    """Features of the word itself. Those of the words beside and two away are among them."""
+    if word == BOUNDARY:
+        return [_EDGE]
     found = [f"w{word}", f"s{shape(word)}", *lexical(word, lexicon)]
     if word[0].isalpha():
         rest = word[2:] if word.startswith(ARTICLE) and len(word) > 4 else word

@@ -20,7 +20,7 @@ FILE = "names.npz"
 
 @dataclass(frozen=True)
 class Weights:
-    """`labels`, `transitions[from, to]`; `rows`: feature name (group letter first) → row of `weights`; `pairs`: letter → (sorted keys, weights)."""
+    """`labels`, `transitions[from, to]`; `rows`: feature → row of `weights[row, group, label]`; `pairs`: letter → (sorted keys, weights)."""
 
     labels: tuple[str, ...]
     transitions: Scores

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,23 +30,27 @@ class Tagger:
         self._clear()
 
     def _clear(self) -> None:
-        self._rows: dict[str, int] = _Rows(self)
+        self._rows: dict[str, int] = _Rows()
+        self._known = 0
         self._scores = np.zeros((1024, len(GROUPS), len(self.weights.labels)), dtype=np.float32)
         self._classes = np.zeros((1024, 2), dtype=np.int64)
         self._starts = np.zeros(1024, dtype=np.bool_)
 
-    def add(self, word: str) -> int:
-        """Computes and keeps what a new word type needs; its row."""
-        row = len(self._rows)
-        if row == len(self._scores):
+    def _learn(self) -> None:
+        """Computes and keeps what word types seen for the first time need."""
+        count = len(self._rows)
+        while count > len(self._scores):
             self._scores, self._classes, self._starts = (np.concatenate([a, np.zeros_like(a)]) for a in (self._scores, self._classes, self._starts))
-        rows, weights = self.weights.rows, self.weights.weights
-        for number, (letter, features) in enumerate(zip(GROUPS, name_features.groups(word, self.lexicon), strict=True)):
-            if known := [at for feature in features if (at := rows.get(letter + feature)) is not None]:
-                self._scores[row, number] = weights[known].sum(0)
-        self._classes[row] = name_features.classes(word, self.lexicon)
-        self._starts[row] = name_features.starts_phrase(word, self.lexicon)
-        return row
+        found: list[int] = []
+        ends = [0]
+        rows, lexicon = self.weights.rows, self.lexicon
+        for row, word in enumerate(islice(self._rows, self._known, None), self._known):
+            found += [at for feature in name_features.own(word, lexicon) if (at := rows.get(feature)) is not None]
+            ends.append(len(found))
+            self._classes[row] = name_features.classes(word, lexicon)
+            self._starts[row] = name_features.starts_phrase(word, lexicon)
+        self._scores[self._known : count] = sums(self.weights.weights, found, ends)
+        self._known = count
 
     def tag(self, sentences: Sequence[Sentence]) -> tuple[list[NDArray[np.int8]], list[NDArray[np.float32]]]:
         """For each sentence of one document, the label and its local posterior at each word: a first pass, then one that hears the whole document."""
@@ -58,6 +63,8 @@ class Tagger:
             begins.append(len(ids))
             ids += map(self._rows.__getitem__, sentence.words)
             ids += (edge, edge)
+        if len(self._rows) > self._known:
+            self._learn()
         row = np.array(ids, dtype=np.int64)
         scores = self._score(row, edge)
         self._mark_phrases(scores, row, sentences, begins)
@@ -76,7 +83,7 @@ class Tagger:
         if not found:
             return best
         at, known = np.array(found, dtype=np.int64).T
-        scores[at] += self.weights.weights[known]
+        scores[at] += self.weights.weights[known, 0]
         return decode(scores, self.weights.transitions, self.outside)
 
     def _score(self, row: NDArray[np.int64], edge: int) -> Scores:
@@ -100,19 +107,27 @@ class Tagger:
         for position, which in zip(at.tolist(), number.tolist(), strict=True):
             for place, mark in name_features.phrase_marks(sentences[which].words, position - begins[which], self.lexicon):
                 if (known := self.weights.rows.get(mark)) is not None:
-                    scores[begins[which] + place] += self.weights.weights[known]
+                    scores[begins[which] + place] += self.weights.weights[known, 0]
 
 
 class _Rows(dict[str, int]):
-    """Word type → row, filled on first sight."""
-
-    def __init__(self, tagger: Tagger) -> None:
-        super().__init__()
-        self._tagger = tagger
+    """Word type → row, in order of first sight."""
 
     def __missing__(self, word: str) -> int:
-        row = self[word] = self._tagger.add(word)
+        row = self[word] = len(self)
         return row
+
+
+def sums(weights: Scores, found: Sequence[int], ends: Sequence[int]) -> Scores:
+    """Sums of the rows found[ends[i]:ends[i + 1]] of the weights, for each i, a few thousand rows at a time."""
+    out = np.zeros((len(ends) - 1, *weights.shape[1:]), dtype=np.float32)
+    for first in range(0, len(out), 512):
+        edges = np.array(ends[first : first + 513])
+        rows = weights[np.array(found[edges[0] : edges[-1]], dtype=np.int64)]
+        filled = np.flatnonzero(np.diff(edges))
+        if len(filled):
+            out[first + filled] = np.add.reduceat(rows, edges[filled] - edges[0], axis=0)
+    return out
 
 
 def posterior(scores: Scores, transitions: Scores, best: NDArray[np.int8]) -> NDArray[np.float32]:
