@@ -224,7 +224,7 @@ def content_end(p: Passage, opening: Opening, following: int, lex: Lexicon) -> i
     while j < end:
         if j in p.close:
             j = p.close[j]
-        elif (p.words[j] in COMMA and j + 1 < end and _breaks_off(p.words[j + 1], lex)) or (p.words[j][:1] == WAW and _narrates(p.words[j][1:], lex)):
+        elif p.words[j] in lex.but or (p.words[j] in COMMA and j + 1 < end and _breaks_off(p.words[j + 1], lex)) or (p.words[j][:1] == WAW and _narrates(p.words[j][1:], lex)):
             return j
         j += 1
     return end

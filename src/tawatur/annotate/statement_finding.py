@@ -76,6 +76,10 @@ def _verbal(p: Passage, anchors: list[tuple[int, Cue]], inside: bytearray, lex: 
         report = carried.get(i) or Report(i, (i + 1, opening.at), opening.start, 0, "indirect", cue.verb.act, None, cue.gender, cue.number, f"{cue.verb.id}.{opening.how}")
         if (full := _fill(p, report, cue, opening, following, before, lex)) is not None:
             before = full
+            if (tail := _tail_quotation(p, full)) is not None:
+                yield replace(full, end=trim(p, full.start, tail.start - 1, lex)[1], kind="indirect")
+                yield tail
+                continue
             yield full
             yield from _second_quotations(p, full, following, lex)
 
@@ -188,6 +192,16 @@ def _fill(p: Passage, report: Report, cue: Cue, opening: Opening, following: int
     if subject is None and cue.verb.passive and cue.form == "present" and (cue.gender, cue.number) == ("m", "s") and not report.links:
         return None
     return replace(report, start=start, end=end, kind=kind, subject=subject, inherits=cue.form == "participle")
+
+
+def _tail_quotation(p: Passage, report: Report) -> Report | None:
+    """The quotation that ends indirect content after "and": "that it stays, and «they want us here»" is two statements."""
+    if report.kind != "mixed":
+        return None
+    for a, b in p.quotes:
+        if report.start < a and report.end - 1 <= b <= report.end and b - a > LONG_QUOTE and p.words[a - 1] == WAW and p.words[a - 2] in COMMA:
+            return replace(report, start=a + 1, end=b, kind="direct")
+    return None
 
 
 def _quoted_source(p: Passage, zone: tuple[int, int], subject: Phrase | None, links: tuple[Link, ...], lex: Lexicon) -> tuple[Phrase | None, tuple[Link, ...]]:
@@ -391,6 +405,17 @@ def _source(p: Passage, i: int, cued: set[int | None], lex: Lexicon) -> tuple[Ph
     return phrase, phrase.end, verb
 
 
+def _before_colon(p: Passage, colon: int, lex: Lexicon) -> Phrase | None:
+    """Somebody named right before a colon and a quotation: "Name: «…»"."""
+    start = max(next((a + 1 for a, b in p.quotes if a < colon < b), 0), colon - 12)
+    for k in range(start, colon):
+        phrase = Phrase(k, k + 1, (k, k + 1))
+        if p.words[k] in lex.title or p.words[k] in lex.honorific or (k in p.names and p.names[k][1] == "PER"):
+            phrase = find_phrase(p, k, colon, lex) or phrase
+            return phrase if phrase.end >= colon - 2 else None
+    return None
+
+
 def _telling(word: str, table: dict[str, Cue]) -> Cue | None:
     """The cue of a verb, with or without an object pronoun ("said it")."""
     cue = table.get(word)
@@ -432,6 +457,10 @@ def _before_clause(p: Passage, i: int, phrase: Phrase, after: int, end: int, lin
     if mine is not None:
         return [replace(r, links=(*r.links, link)) if r is mine else r for r in reports]
     nearest = min((r.cue for r in reports if r.cue is not None and after < r.cue < end), default=end)
+    quoted = next((a for a, b in p.quotes if after < a < nearest and b - a > LONG_QUOTE and p.words[a - 1] == ":"), None)
+    if quoted is not None and (subject := _before_colon(p, quoted - 1, lex)) is not None and subject.start > phrase.start:
+        shut = min(p.close[quoted], len(p.words))
+        return [*reports, Report(i, (after, quoted), quoted + 1, shut, "direct", "say", subject, "m", "s", "according", source=True, links=(link,))]
     start = after
     while start < nearest and ((not is_word(p.words[start]) and start not in p.close) or p.words[start] in lex.then or p.words[start] in lex.skip):
         start += 1
@@ -467,5 +496,7 @@ def _bare_quotations(p: Passage, reports: list[Report], lex: Lexicon) -> Iterato
         if cue is not None and cue.form in ("past", "present") and "quote" in cue.verb.opens and not cue.joined and not cue.verb.near:
             subject = find_phrase(p, after + 1, p.sentence_end(after), lex)
             yield Report(after, (after, after), a + 1, b, "direct", cue.verb.act, subject, cue.gender, cue.number, f"{cue.verb.id}.after")
+        elif a and p.words[a - 1] == ":" and (subject := _before_colon(p, a - 1, lex)) is not None:
+            yield Report(None, (a, a), a + 1, min(b, len(p.words)), "direct", "say", subject, "m", "s", "colon")
         elif p.sentence_start(a) >= a - 1 and b + 3 >= p.sentence_end(b - 1) and b - a > 8:
             yield Report(None, (a, a), a + 1, min(b, len(p.words)), "direct", "say", None, "", "", "goes_on", inherits=True)

@@ -123,6 +123,7 @@ def read_passage(text: str, start: int, end: int) -> Passage:
 
 def _pair(text: str, words: list[str], starts: list[int], stops: list[int]) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
+    inner: list[tuple[int, int]] = []
     stack: list[int] = []
     for i, word in enumerate(words):
         if word not in QUOTES:
@@ -130,15 +131,19 @@ def _pair(text: str, words: list[str], starts: list[int], stops: list[int]) -> l
         side = _side(text, words, starts, stops, i, bool(stack))
         if side == "open":
             if stack and word in _EITHER and word == words[stack[-1]]:
-                found.append((stack[0], _unclosed(words, starts, stops, stack[0], i)))
+                found += inner or [(stack[0], _unclosed(words, starts, stops, stack[0], i))]
                 stack.clear()
+                inner = []
             stack.append(i)
         elif side == "close" and stack:
             opened = stack.pop()
-            if not stack:
+            if stack:
+                inner = [pair for pair in inner[-50:] if pair[0] < opened] + [(opened, i)]
+            else:
                 found.append((opened, i))
+                inner = []
     if stack:
-        found.append((stack[0], _unclosed(words, starts, stops, stack[0], len(words))))
+        found += inner or [(stack[0], _unclosed(words, starts, stops, stack[0], len(words)))]
     return found
 
 
