@@ -318,8 +318,11 @@ def _scheduled(page: Page, sentence: Sentence, cue: re.Match[str], rule: str) ->
     due = deadline(page, start, end) if end > start else None
     if due is None or due.how not in ("by", "before") or not _ahead(page, due):
         return None
-    verb = TOKEN.search(page.view, start, end)
-    return Found(start, end, subject(page, verb.end() if verb else start, min(end, start + 60)), due.day, rule)
+    verb = words().future.match(page.view, start, end)
+    if verb is None or verb["forecast"]:
+        return None
+    behind = TOKEN.search(page.view, start, end)
+    return Found(start, end, subject(page, behind.end() if behind else start, min(end, start + 60)), due.day, rule)
 
 
 def _ahead(page: Page, due: Due | None) -> bool:
@@ -379,7 +382,7 @@ def _future(page: Page, sentence: Sentence, hit: re.Match[str]) -> Found | None:
     if _guessed(page, max(sentence.start, begin - 50), hit.start()) or words().perhaps.search(page.view, hit.end(), min(end, hit.end() + 24)):
         return None
     due = deadline(page, hit.start(), end)
-    if due and (not _ahead(page, due) or _guessed(page, hit.end(), due.behind)):
+    if due and (not _ahead(page, due) or _guessed(page, hit.end(), due.behind) or _turns_aside(page.view, hit.end(), due.behind)):
         due = None
     bound = _binds(verb, due, _is_negative(hit[0]))
     spoken = speaker(page, hit.start(), hit.start() + 1)
@@ -387,6 +390,11 @@ def _future(page: Page, sentence: Sentence, hit: re.Match[str]) -> Found | None:
     if bound is None or not who or (spoken is None and bound != DUE):
         return None
     return Found(begin, end, who, due.day if due else None, bound)
+
+
+def _turns_aside(view: str, start: int, end: int) -> bool:
+    """Whether a relative clause begins in between: the date is then its own."""
+    return any(token[0] in words().sets["relative"] or token[0][1:] in words().sets["relative"] for token in TOKEN.finditer(view, start, end))
 
 
 DEED, DUE = "commit.future", "commit.due"

@@ -19,6 +19,7 @@ UNDERTAKEN, REPEATED, RUNNING, POSTPONED, DENIED, DONE = "undertaken", "repeated
 ORDER = (UNDERTAKEN, RUNNING, REPEATED, POSTPONED, DENIED, DONE)
 """Reports of one day are shown, and the status taken, in this order: what ends an undertaking last."""
 REACH = 260  # characters of the clause behind a cue that are compared
+NARROW = 731  # days within which an undated page must lie for its reports to be put in order
 LEAD = 130  # characters between "announced" and "the end of" it
 
 
@@ -61,7 +62,8 @@ def dated(doc: Document) -> Dated:
     ]
     if when is None:
         return Dated([t[0] for t in times], times, None, None, None)
-    return Dated([t[0] for t in times], times, when.value, when.value or when.earliest, when.value or when.latest)
+    near = when.earliest is not None and when.latest is not None and (when.latest - when.earliest).days <= NARROW
+    return Dated([t[0] for t in times], times, when.value, when.value or (when.earliest if near else None), when.value or when.latest)
 
 
 @dataclass(frozen=True)
@@ -126,12 +128,13 @@ def reports(doc: Document) -> Iterator[Report]:
         if not hits:
             continue
         bounds = sentences(view.text, low, high)
-        start = end = low
+        start = end = last = low
         for hit in hits:
             while hit.start() >= end and (following := next(bounds, None)) is not None:
                 start, end = following
             found = _report(view.text, start, end, hit) if hit.start() >= start else None
-            if found and found.end - hit.end() > 8:
+            if found and found.end - hit.end() > 8 and found.start >= last:  # one report for "announced the end of the end"
+                last = hit.end()
                 yield found
 
 
