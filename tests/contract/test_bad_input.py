@@ -48,6 +48,7 @@ FILES: dict[str, tuple[str, bytes, str]] = {
     "text of wrong type": ("x.jsonl", row(text=["a"]), "row.type"),
     "no text": ("x.jsonl", b'{"id": "bad"}\n', "row.no_text"),
     "row in another encoding": ("x.jsonl", json.dumps({"text": GOOD}, ensure_ascii=False).encode("windows-1256") + b"\n", "read.encoding"),
+    "pile in UTF-16": ("x.jsonl", row().decode().encode("utf-16"), "read.encoding"),
     "no encoding": ("x.txt", "\u043f\u0440\u0438\u0432\u0435\u0442 \u043c\u0438\u0440 \u043a\u0430\u043a ".encode("windows-1251") * 30, "read.encoding"),
     "UTF-8 read as Latin": ("x.txt", (GOOD * 9).encode().decode("latin-1").encode(), "read.mojibake"),
     "windows-1256 read as Latin": ("x.txt", (GOOD * 9).encode("windows-1256").decode("latin-1").encode(), "read.mojibake"),
@@ -70,6 +71,7 @@ FINE: dict[str, tuple[str, bytes]] = {
     "one long word": ("x.txt", ("\u0628" * 100_000 + " " + GOOD).encode()),
     "many lines": ("x.txt", ("\u0628\n" * 50_000).encode()),
     "many elements": ("x.html", ("<ul>" + "<li><a href=#>\u0628</a>" * 8_000 + f"<p>{GOOD * 4}").encode()),
+    "lines ended as Windows does": ("x.txt", (GOOD + "\r\n\r\n" + GOOD + "\r\n").encode()),
     "byte order mark": ("x.txt", b"\xef\xbb\xbf" + GOOD.encode()),
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field, replace
 
 from tawatur.arabic import fold, folded
@@ -22,6 +23,7 @@ from tawatur.model import Annotation, Clue, Document, Given, Origin, RawDocument
 from tawatur.settings import Settings
 
 VERSION = "1"
+_ADDRESS = re.compile(r"\s{0,40}(https?://\S{4,2000})[ \t\r]*\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +44,19 @@ def clean(raw: RawDocument, settings: Settings | None = None) -> Document:
     Raises ReadError for what is not acceptable, naming document and reason.
     """
     limits = settings or Settings()
-    source = _page(raw, limits) if raw.media == "text/html" else _Source(decode(raw.data, raw.id) if raw.text is None else raw.text, raw.given)
+    source = _page(raw, limits) if raw.media == "text/html" else _plain(raw)
     if len(source.text) > limits.max_text:
         raise ReadError("text.too_long", doc=raw.id, limit=limits.max_text)
     text, data = encoded(source.text)
     check_text(text, data, raw.id)
     return _document(raw, replace(source, text=text), hashlib.sha256(data).hexdigest(), limits)
+
+
+def _plain(raw: RawDocument) -> _Source:
+    """A text as it is. Where its first line is an address and nothing else, that is the page's."""
+    text = decode(raw.data, raw.id) if raw.text is None else raw.text
+    address = _ADDRESS.match(text)
+    return _Source(text, replace(raw.given, url=address[1]) if address and not raw.given.url else raw.given)
 
 
 def _page(raw: RawDocument, settings: Settings) -> _Source:

@@ -24,7 +24,8 @@ _SPACED_TATWEEL = re.compile("(?<=\\s)\u0640+(?=\\s)|(?<=\\s)\u0640+$")
 _BETWEEN = re.compile(r"[\u2010-\u2015\u2212\-|/:\u060c,(]")
 _SHAPE = re.compile(r"\s*(?P<place>[^()\n:.\u060c\"\u00ab]{2,60}?)\s*(?P<end>[(/]\s*(?P<source>[^()/\n]{2,25})\s*[)/])\s*[\u2010-\u2015\u2212\-]+\s+(?=\S)")
 _FROM = re.compile("\\s*(?P<outlet>\\w{3,20}(?: \\w{3,20})?) \u0645\u0646 (?P<place>\\w[\\w ]{1,24}?)\\s*:\\s*(?=\\S)")
-_SENTENCE = re.compile("[.?\u061f@]")
+_SENTENCE = re.compile("(?<!\\d)\\.|\\.(?!\\d)|[?\u061f@]")
+_NUMERIC = re.compile(r"(?<!\d)\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?!\d)")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _SIGNING = {"person", "date", "number", "glue", "desk", "unknown"}
 _PART = 60  # characters of the longest part: an agency's full name, or a place with two dates
@@ -79,7 +80,8 @@ def is_signature(line: str) -> bool:
     parts = list(_parts(line, None, unknown=True))
     kinds = _kinds_of(parts)
     unknown = sum("unknown" in part.kinds for part in parts)
-    return bool(parts) and parts[-1].end >= len(line.rstrip()) and unknown < 2 and {"date", "number"} <= kinds <= _SIGNING
+    dated = "date" in kinds or _NUMERIC.search(line) is not None
+    return bool(parts) and parts[-1].end >= len(line.rstrip()) and unknown < 2 and dated and "number" in kinds and kinds <= _SIGNING
 
 
 def is_name(line: str) -> bool:
@@ -237,7 +239,7 @@ def _longest(words: list[str], i: int, known: Source | None) -> tuple[int, str, 
             return size, "source", known
         if (kind := kinds.get(name)) is not None:
             return size, kind, names.get(name) if kind == "source" else None
-    return (1, "number", None) if words[i].isdigit() else (0, "", None)
+    return (1, "number", None) if words[i].replace(".", "").isdigit() else (0, "", None)
 
 
 @cache

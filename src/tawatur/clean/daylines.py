@@ -13,14 +13,16 @@ from tawatur.model import Clue, Span
 from tawatur.rulebook import load
 from tawatur.settings import Settings
 
+_PARAGRAPH = 60
+_STATED = ("furniture.published", "furniture.stamp")
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d{2})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})[-/.](\d{1,2})[-/.]((?:19|20)\d{2})(?!\d)")
 
 
 def line_clues(text: str, parts: Sequence[Part], settings: Settings) -> list[Clue]:
-    """The clue of the page's first date line: above the first paragraph, else a signature at the end. Clocks above the title say nothing of the page."""
-    first = min((part.start for part in parts if part.role == "body"), default=0)
-    lines = [part for part in parts if part.rule == "furniture.published" and part.start < first] + [part for part in parts if part.rule == "furniture.signed"]
+    """The clue of the page's first date line: above the first paragraph or below the last, else a signature. Clocks above the title say nothing of the page."""
+    body = [part.start for part in parts if part.role == "body" and part.end - part.start >= _PARAGRAPH] or [0]
+    lines = [part for part in parts if part.rule in _STATED and not body[0] < part.start < body[-1]] + [part for part in parts if part.rule == "furniture.signed"]
     for part in lines:
         day = stated_day(text[part.start : part.end])
         if day is not None and settings.first_year <= day.year <= settings.last_year:

@@ -14,10 +14,11 @@ from tawatur.rulebook import Rule, load
 # A line longer than this is prose whatever it begins with: 99 in 100 of the furniture lines seen have fewer than 200 characters.
 LONGEST = 300
 _CAPTION = 200
+_SENTENCE = 120  # a longer line that ends as a sentence does is one
 
 _BULLETS = "-*\u2013\u2014\u2022"
 
-Then = Literal["", "teasers", "comments", "menu", "tail", "clock", "caption", "inside"]
+Then = Literal["", "teasers", "comments", "menu", "tail", "clock", "caption", "inside", "bar", "label"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ class Mark:
 
 def mark_line(line: Line) -> Mark | None:
     """The first rule, in the file's order, that the line meets; None for a line of the article."""
-    if len(line.view) > LONGEST:
+    size = len(line.view)
+    if size > LONGEST or (size > _SENTENCE and line.stops):
         return None
     bare = line.bare
     if not bare or not _any().match(bare):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from tawatur.arabic import Folded
 from tawatur.clean.datelines import Dateline, find_dateline, is_name, is_signature
@@ -21,6 +22,7 @@ from tawatur.layers import Role
 _TITLE = 150
 _PROSE = 120
 _KICKER = 100
+_CAPTION = 200
 _HEADING_WORDS = 12
 _QUESTION_WORDS = 7  # a longer question between paragraphs is an interviewer's
 _TEASER = 130
@@ -76,6 +78,7 @@ def find_regions(text: str, view: Folded, hints: Hints, title: str | None = None
     datelines: list[Dateline] = []
     _cut_prefixes(view, rows, title, extra)
     _bylines(text, rows, known, datelines)
+    _labelled(rows)
     _spread_teasers(rows)
     first = _first_prose(rows)
     last = _last_prose(rows)
@@ -94,6 +97,15 @@ def _row(line: Line) -> _Row:
     if mark and at_once and (line.hint != "comment" or mark.rule in _COMMENT_FURNITURE):
         row.set("furniture", mark.rule)
     return row
+
+
+def _labelled(rows: list[_Row]) -> None:
+    """A label («comment on the picture») and the line it labels are a caption."""
+    for row, below in pairwise(rows):
+        if row.role is None and row.mark and row.mark.then == "label":
+            row.set("caption", row.mark.rule)
+            if below.role is None and len(below.line.view) <= _CAPTION:
+                below.set("caption", row.mark.rule)
 
 
 def _bylines(text: str, rows: list[_Row], known: Source | None, datelines: list[Dateline]) -> None:
@@ -195,7 +207,7 @@ def _close_tail(rows: list[_Row], first: int, last: int) -> None:
     after: Role | None = "furniture"  # of the line below
     left = _BESIDE
     for row in reversed(rows[max(last + 1, first + 1) :]):
-        if row.role is None and row.mark and row.mark.role == "furniture" and (row.mark.then in ("tail", "clock") or after == "furniture"):
+        if row.role is None and row.mark and row.mark.role == "furniture" and (row.mark.then in ("tail", "clock", "bar") or after == "furniture"):
             row.set("furniture", row.mark.rule)
         elif row.role is None and after == "furniture" and left and row.line.words <= 3 and row is not rows[-1] and _named(row.line):
             row.set("furniture", "furniture.beside")
@@ -234,7 +246,7 @@ def _head(text: str, view: Folded, rows: list[_Row], first: int, title: str | No
     for row in head:
         if _titled(row, title):
             top = False
-        elif row.mark and row.mark.role == "furniture" and row.mark.then != "inside":
+        elif row.mark and row.mark.role == "furniture" and row.mark.then not in ("inside", "bar"):
             row.set("furniture", row.mark.rule)
         else:
             _head_line(text, row, known, datelines, strict=top)
@@ -251,6 +263,8 @@ def _head_line(text: str, row: _Row, known: Source | None, datelines: list[Datel
     written = text[row.line.start : row.line.end]
     if (found := find_dateline(written, alone=True, known=known, strict=strict)) is not None:
         _dated(row, found, datelines)
+    elif row.mark and row.mark.then == "bar":
+        row.set("furniture", row.mark.rule)
     elif is_signature(written):
         row.set("furniture", "furniture.published")
     elif is_name(written) and not strict:
@@ -267,12 +281,14 @@ def _around_title(rows: list[_Row], head: list[_Row], chosen: _Row) -> None:
             row.rule = "furniture.clock"
     for row in head:
         below = row.line.start > place
-        if row.role == "furniture" and row.rule == "furniture.clock" and below:
+        if row.role == "furniture" and row.rule in ("furniture.clock", "furniture.stamp") and below:
             row.rule = "furniture.published"
         if row.role is not None:
             continue
         if row.mark:
             row.set(row.mark.role, row.mark.rule)
+        elif row is not chosen and row.line.view == chosen.line.view:
+            row.set("furniture", "furniture.repeated")
         elif below and _PAIR.match(row.line.view):
             row.set("dateline", "dateline.pair")
         elif not below and row.line.words < 3:
@@ -302,7 +318,10 @@ def _choose_title(view: str, rows: list[_Row], free: list[_Row], title: str | No
     """The title among the lines of the head: the one that is given, else the first, unless that is a short phrase above a fuller line."""
     if title is not None:
         return next((row for row in free if _titled(row, title)), None)
-    likely = [row for row in free if row.line.words >= 3 and len(row.line.view) <= _TITLE]
+    likely = [row for row in free if row.line.words >= 3 and len(row.line.view) <= _TITLE and not row.line.view.startswith(_LIST_MARKS)]
+    twice = next((row for i, row in enumerate(likely) if any(row.line.view == other.line.view for other in likely[i + 1 : i + _TEASERS])), None)
+    if twice is not None:
+        return twice
     if not likely:
         return free[0] if free and _stands_alone(view, rows, free[0]) else None
     if free[0] is not likely[0] and _stands_alone(view, rows, free[0]):
@@ -338,7 +357,7 @@ def _middle(rows: list[_Row]) -> None:
     for i, row in enumerate(rows):
         if row.role is not None:
             continue
-        if row.mark and (row.mark.role == "caption" or row.mark.then == "inside"):
+        if row.mark and (row.mark.role == "caption" or row.mark.then in ("inside", "bar")):
             row.set(row.mark.role, row.mark.rule)
         elif _heads(rows, i):
             row.set("subheading", "subheading.line")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import sys
 from collections.abc import Iterable, Iterator
@@ -59,7 +60,7 @@ def _whole(path: Path, media: str, settings: Settings) -> RawDocument | Failure:
 def _rows(file: BinaryIO, name: str, source: str, settings: Settings, *, packed: bool) -> Iterator[RawDocument | Failure]:
     """Input rows, one a line; blank lines are skipped. When the stream itself breaks, what came before stands and a Failure ends it."""
     number = 0
-    pieces = inflated(file, settings) if packed else chunks(file)
+    pieces = _eight_bit(inflated(file, settings) if packed else chunks(file))
     try:
         for line in lines(pieces, settings.max_line):
             number = line.number
@@ -70,6 +71,14 @@ def _rows(file: BinaryIO, name: str, source: str, settings: Settings, *, packed:
     else:
         if number == 0:
             yield failure(name, source, ReadError("read.empty", doc=name))
+
+
+def _eight_bit(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """The same pieces. Raises ReadError for a pile in UTF-16: its lines cannot be told, and one failure says more than one a line."""
+    for i, piece in enumerate(pieces):
+        if i == 0 and piece.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            raise ReadError("read.encoding")
+        yield piece
 
 
 def _row(line: Line, name: str, source: str, settings: Settings) -> RawDocument | Failure:
