@@ -12,7 +12,7 @@ Place = tuple[str, int, int]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Merge:
-    """Documents that count as one witness, and why: "same document", "shared passage", "copy of ID" or "agency NAME"."""
+    """Documents that count as one witness, and why: "shared passage", "copy of ID", "agency NAME", or "outlet NAME" (its own reports)."""
 
     why: str
     docs: tuple[str, ...]
@@ -35,13 +35,14 @@ def count(
 ) -> Witnesses:
     """Counts the witnesses of one finding.
 
-    `origin_of`: an agency's name, the id of the document copied, or None. `passages`: pairs of places with the same text. Two spans are one witness when
-    they stand in one document, both inside one shared passage, one document is the other's source (through any number of copies), or both are of one agency.
+    `origin_of`: an agency's name, the id of the document copied, or None; `outlet_of` should know the documents copied too. `passages`: pairs of places with the same text. Two spans are one witness when
+    they stand in one document, both inside one shared passage, one document is the other's source (through any number of copies), both are of one agency,
+    or both are one outlet's own reports. So there are never more origins than outlets and agencies.
     """
     docs = sorted({doc for doc, _, _ in spans})
     parent = {doc: doc for doc in docs}
     merges: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for why, group in (*_by_origin(docs, origin_of), *_by_passage(spans, passages)):
+    for why, group in (*_by_origin(docs, outlet_of, origin_of), *_by_passage(spans, passages)):
         merges[why, _root(parent, group[0])] |= set(group)
         for doc in group[1:]:
             parent[_root(parent, doc)] = _root(parent, group[0])
@@ -60,13 +61,21 @@ def source_of(doc: str, origin_of: Mapping[str, str | None]) -> str:
     return seen[-1]
 
 
-def _by_origin(docs: Sequence[str], origin_of: Mapping[str, str | None]) -> Iterable[tuple[str, list[str]]]:
+def _by_origin(docs: Sequence[str], outlet_of: Mapping[str, str | None], origin_of: Mapping[str, str | None]) -> Iterable[tuple[str, list[str]]]:
+    """Documents whose chains of copies end at one document or agency, and what one outlet reports by itself: it is one newsroom."""
     groups: dict[str, list[str]] = defaultdict(list)
+    newsrooms: dict[str, list[str]] = defaultdict(list)
     for doc in docs:
-        groups[source_of(doc, origin_of)].append(doc)
+        source = source_of(doc, origin_of)
+        groups[source].append(doc)
+        if (outlet := outlet_of.get(source)) is not None:
+            newsrooms[outlet].append(doc)
     for source, group in groups.items():
         if len(group) > 1:
-            yield (f"copy of {source}" if source in origin_of else f"agency {source}"), group
+            yield (f"copy of {source}" if source in origin_of or source in outlet_of else f"agency {source}"), group
+    for outlet, group in newsrooms.items():
+        if len({source_of(doc, origin_of) for doc in group}) > 1:
+            yield f"outlet {outlet}", group
 
 
 def _by_passage(spans: Sequence[Place], passages: Iterable[tuple[str, int, int, str, int, int]]) -> Iterable[tuple[str, list[str]]]:

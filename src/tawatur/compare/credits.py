@@ -6,7 +6,7 @@ Only places where a credit stands are read: an agency named inside a sentence su
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -101,9 +101,11 @@ def credits(doc: Document) -> list[Credit]:
     return sorted(found.values(), key=lambda c: c.source.id == _GENERIC)
 
 
-def agencies(found: Iterable[Credit]) -> list[Credit]:
-    """Only the agencies among them, named ones before "agencies"."""
-    return [c for c in found if c.source.kind == "agency"]
+def suppliers(doc: Document) -> list[Credit]:
+    """Whom the page credits with its text: agencies, named ones before "agencies" at large, and other outlets credited in the second half (syndication)."""
+    own = outlet_of(doc)
+    found = credits(doc)
+    return [c for c in found if c.source.kind == "agency" or (c.source != own and c.start is not None and 2 * c.start > len(doc.text))]
 
 
 def _author(doc: Document) -> Iterator[Credit]:

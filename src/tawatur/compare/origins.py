@@ -13,6 +13,13 @@ from typing import Any, Literal
 MOST = 0.5
 """Share of a document's words found in another from which it is carried over: above it the rest is trimming, below it both may quote one text."""
 
+REPEAT = 0.8
+"""The same between pages of one outlet: an outlet's follow-up keeps much of its own earlier text and is still its own report."""
+TRACE = 0.3
+"""The same for a page that credits "agencies" at large: so much of a named agency's text tells which it was."""
+GENERIC = "agencies"
+"""The id, in rules/sources.toml, of a credit to agencies without a name."""
+
 Side = Literal["a", "b"]
 
 
@@ -36,6 +43,11 @@ class Facts:
     def supplies(self) -> bool:
         """Whether the document is an agency's own page."""
         return any(agency["place"] == "outlet" for agency in self.agencies)
+
+    @property
+    def vague(self) -> bool:
+        """Whether it credits agencies without naming one."""
+        return bool(self.agencies) and all(agency["id"] == GENERIC for agency in self.agencies)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +113,26 @@ def direction(a: Facts, b: Facts, fuller: Side | None) -> tuple[Side | None, str
 def resolve(facts: Mapping[str, Facts], shares: Iterable[Share]) -> dict[str, Verdict]:
     """The origin of every document of a linked group. Order of input does not matter."""
     most: dict[str, list[Share]] = {doc: [] for doc in facts}
+    verdicts = {doc: _credited(known) for doc, known in facts.items() if known.agencies and not known.vague}
     for share in sorted(shares, key=lambda s: (s.doc, -s.words, s.other)):
-        if share.words >= MOST * max(1, facts[share.doc].words):
+        doc, other = facts[share.doc], facts[share.other]
+        if share.words >= _least(doc, other) * max(1, doc.words):
             most[share.doc].append(share)
-    verdicts = {doc: _credited(known) for doc, known in facts.items() if known.agencies}
+    _spread(verdicts, most, facts)
+    verdicts = {doc: _credited(known) for doc, known in facts.items() if known.vague} | verdicts
     _spread(verdicts, most, facts)
     for group in _same_texts(most, facts.keys() - verdicts.keys()):
         head = min(group, key=lambda doc: (facts[doc].moment or facts[doc].latest or "9", -facts[doc].words, doc))
         for doc in group:
             verdicts[doc] = _beyond(facts, [s for s in most[doc] if s.other not in group]) if doc == head else _copied(facts, most[doc], group, head)
     return verdicts
+
+
+def _least(doc: Facts, other: Facts) -> float:
+    """The share of `doc` that must be in `other` for it to be carried over from there."""
+    if doc.vague and other.agencies and not other.vague:
+        return TRACE
+    return REPEAT if doc.outlet is not None and doc.outlet == other.outlet and not other.agencies else MOST
 
 
 def _credited(known: Facts) -> Verdict:

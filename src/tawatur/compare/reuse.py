@@ -66,7 +66,7 @@ class Reuse:
 def _facts(doc: Document, words: int) -> Facts:
     when = published(doc)
     own = credits.outlet_of(doc)
-    found = credits.agencies(credits.credits(doc))
+    found = credits.suppliers(doc)
     rows = tuple({"id": c.source.id, "name": c.source.name, "place": c.place, "start": c.start, "end": c.end} for c in found)
     outlet = own.id if own else doc.outlet
     return Facts(

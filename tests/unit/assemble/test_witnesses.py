@@ -36,6 +36,12 @@ def test_outlets_are_counted_by_name_and_unknown_ones_by_document():
     assert count([("a", 0, 1), ("b", 0, 1), ("c", 0, 1), ("d", 0, 1)], {"a": "north", "b": "north", "c": None}, {}).outlets == 3
 
 
+def test_one_newsroom_is_one_origin_whatever_it_copies_besides():
+    outlets = {"a": "north", "b": "north", "c": "north", "d": "south"}
+    found = count([(doc, 0, 9) for doc in "abcd"], outlets, {"c": "an agency", "d": None})
+    assert found == Witnesses(2, 3, (Merge("outlet north", ("a", "b")),))
+
+
 def test_a_circle_of_copies_has_one_end():
     assert {source_of(doc, {"a": "b", "b": "c", "c": "a", "d": "c"}) for doc in "abcd"} == {"a"}
 

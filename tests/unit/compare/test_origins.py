@@ -32,7 +32,7 @@ NEWS = "افتتح عمدة السدرة نادر الكفري جسرا جديد
 )
 def test_an_agency_is_credited_where_credits_stand(document, author, text, agency):
     doc = document("x", text, author=author)
-    found = credits.agencies(credits.credits(doc))
+    found = credits.suppliers(doc)
     assert [c.source.id for c in found] == ([agency] if agency else [])
     for credit in found:
         assert credit.place == "author" if credit.start is None else text[credit.start : credit.end]
@@ -46,6 +46,32 @@ def test_an_agencys_own_page_is_the_agencys(document):
 def test_named_sources_and_a_name_open_a_credit_before_agencies_at_large(document):
     doc = document("x", NEWS, author="الضحى - وكالات، رويترز")
     assert [c.source.id for c in credits.credits(doc)] == ["reuters", "agencies"]
+
+
+def test_a_syndicated_column_is_of_the_paper_credited_at_its_end(document):
+    text = f"{TITLE}\n\n{NEWS}\n{NEWS}\n* خدمة: «واشنطن بوست»"
+    assert [c.source.id for c in credits.suppliers(document("x", text, outlet="aawsat"))] == ["washingtonpost"]
+    assert not credits.suppliers(document("x", f"{TITLE}\n\n«الشرق الأوسط»: {NEWS}\n{NEWS}", outlet="okaz"))
+
+
+def test_a_page_of_agencies_is_of_the_agency_whose_text_it_shares(compare, document, words):
+    wire = words(1, 100)
+    docs = [
+        document("x", " ".join(wire), "2020-01-02", author="السدرة - رويترز"),
+        document("y", " ".join([*words(2, 60), *wire[:40]]), "2020-01-02", author="السدرة - وكالات"),
+        document("z", " ".join(words(3, 60)), "2020-01-02", author="السدرة - وكالات"),
+    ]
+    assert origin_of(compare(COMPARER, docs)) == {"x": "وكالة رويترز", "y": "وكالة رويترز", "z": "وكالات الأنباء"}
+
+
+def test_an_outlets_follow_up_is_its_own_and_its_reprint_is_not(compare, document, words):
+    text = words(1, 100)
+    docs = [
+        document("a", " ".join(text), "2020-01-01", outlet="north"),
+        document("b", " ".join([*words(2, 40), *text[:60]]), "2020-01-02", outlet="north"),
+        document("c", " ".join(text[:95]), "2020-01-03", outlet="north"),
+    ]
+    assert origin_of(compare(COMPARER, docs)) == {"a": None, "b": None, "c": "a"}
 
 
 def origin_of(result):
