@@ -46,3 +46,16 @@ CREATE TABLE passage (a INTEGER NOT NULL, a_start INTEGER NOT NULL, a_end INTEGE
 CREATE INDEX passage_by_pair ON passage (a, b);
 CREATE INDEX passage_by_finding ON passage (finding);
 CREATE TABLE origin (doc INTEGER PRIMARY KEY, origin TEXT, finding INTEGER NOT NULL);
+
+-- What people decided: rows are only ever added (undoing is a row too), and no rebuild touches them. A target is what store/judgements.py says.
+CREATE TABLE IF NOT EXISTS judgement (
+    n INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,                -- when, UTC, ISO 8601 to the second
+    act TEXT NOT NULL,               -- accept, reject, edit, merge, split, redate, comment, star, undo
+    target TEXT NOT NULL,            -- what it is about: kind:id, or layer:document:start-end
+    data TEXT NOT NULL,              -- JSON: what the act needs (text, date, with, words, places, undoes)
+    undoes INTEGER REFERENCES judgement (n)
+);
+CREATE INDEX IF NOT EXISTS judgement_by_target ON judgement (target, n);
+CREATE TRIGGER IF NOT EXISTS judgement_stays BEFORE UPDATE ON judgement BEGIN SELECT RAISE(ABORT, 'a judgement is never changed'); END;
+CREATE TRIGGER IF NOT EXISTS judgement_remains BEFORE DELETE ON judgement BEGIN SELECT RAISE(ABORT, 'a judgement is never deleted'); END;

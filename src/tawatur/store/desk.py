@@ -1,0 +1,328 @@
+"""What the desk's pages ask of a record, by name: paged, indexed, reading only. Judgements are laid over every answer; a build may run meanwhile.
+
+A `Desk` is one open record with its index (store/desk_index.py), shared by all threads; a `Reader` is one thread's connection. Offsets are code points.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import tempfile
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tawatur.arabic import fold
+from tawatur.errors import UsageError
+from tawatur.store.database import connect
+from tawatur.store.desk_index import build_index, state
+from tawatur.store.judgements import Judgement, Standing, history, standings
+from tawatur.store.record import Record
+
+Row = dict[str, Any]
+PAGE = 30
+"""Rows a page."""
+MOST_NAMES = 40
+"""Most names that one filter's words may stand for."""
+
+
+class Desk:
+    """A record as the desk shows it. `refresh` follows a build; a reader that runs meanwhile keeps the index it began with."""
+
+    def __init__(self, path: Path | str) -> None:
+        """Raises StoreError when the file is no record."""
+        self.path = Path(path)
+        Record(path).close()
+        self._folder = tempfile.TemporaryDirectory(prefix="tawatur-desk-", ignore_cleanup_errors=True)
+        self._local = threading.local()
+        self._building = threading.Lock()
+        self.generation = 0
+        self.indexed = ""
+        self.refresh()
+
+    def refresh(self) -> bool:
+        """Make the index anew when the record has changed; false when it has not, or another thread is at it."""
+        if not self._building.acquire(blocking=False):
+            return False
+        try:
+            if self.state() == self.indexed:
+                return False
+            file = self._index(self.generation + 1)
+            build_index(self.path, file)
+            with sqlite3.connect(file) as base:
+                (self.indexed,) = base.execute("SELECT value FROM about WHERE key = 'state'").fetchone()
+            base.close()
+            self.generation += 1
+            self._index(self.generation - 2).unlink(missing_ok=True)
+            return True
+        finally:
+            self._building.release()
+
+    def state(self) -> str:
+        """The record's state now; `indexed` is the one that pages show."""
+        base = connect(self.path, write=False)
+        try:
+            return state(base)
+        finally:
+            base.close()
+
+    def reader(self) -> Reader:
+        """This thread's connection, on the newest index and with the newest judgements."""
+        found: Reader | None = getattr(self._local, "reader", None)
+        if found is None or found.generation != self.generation:
+            if found is not None:
+                found.record.close()
+            found = Reader(self.path, self._index(self.generation), self.generation)
+            self._local.reader = found
+        found.learn()
+        return found
+
+    def close(self) -> None:
+        """Forget the index."""
+        found: Reader | None = getattr(self._local, "reader", None)
+        if found is not None:
+            found.record.close()
+        self._folder.cleanup()
+
+    def _index(self, generation: int) -> Path:
+        return Path(self._folder.name) / f"index-{generation}.sqlite"
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a list is narrowed to; None or "" = not. Dates are ISO, inclusive. `about`: words of a name. `words`: words of the text. `hidden`: also what was rejected."""
+
+    first: str = ""
+    last: str = ""
+    about: str = ""
+    outlet: str = ""
+    state: str = ""
+    words: str = ""
+    speaker: int | None = None
+    name: int | None = None
+    starred: bool = False
+    hidden: bool = False
+    order: str = ""
+
+
+class Reader:
+    """One thread's questions. Every answer is plain rows; `judged` holds what people decided."""
+
+    def __init__(self, path: Path, index: Path, generation: int) -> None:
+        """Opens the record for reading and its index beside it."""
+        base = connect(path, write=False)
+        base.execute("PRAGMA cache_size = -16384")
+        base.execute("ATTACH ? AS desk", (index.absolute().as_uri() + "?mode=ro&immutable=1",))
+        base.execute("CREATE TEMP TABLE judged (target TEXT PRIMARY KEY, verdict TEXT, star INTEGER, date TEXT, merged TEXT, text TEXT) WITHOUT ROWID")
+        self.base = base
+        self.record = Record(path, base)
+        self.generation = generation
+        self.judged: dict[str, Standing] = {}
+        self.history: list[Judgement] = []
+        self._known: int | None = None
+
+    def learn(self) -> None:
+        """Lay the newest judgements over the answers."""
+        there = self.base.execute("SELECT 1 FROM main.sqlite_master WHERE name = 'judgement'").fetchone()
+        last = int(self.base.execute("SELECT coalesce(max(n), 0) FROM main.judgement").fetchone()[0]) if there else 0
+        if last == self._known:
+            return
+        self.history = history(self.base)
+        self.judged = {self.anchored(s.target): s for s in standings(self.history).values()}
+        self.base.execute("DELETE FROM temp.judged")
+        rows = [(target, s.verdict, int(s.star), s.date, s.merged, s.text) for target, s in self.judged.items()]
+        self.base.executemany("INSERT INTO temp.judged VALUES (?, ?, ?, ?, ?, ?)", rows)
+        self._known = last
+
+    def anchored(self, target: str) -> str:
+        """The finding that a judgement is about now: the same id, else the one of its kind that shares most of the places written with the judgement."""
+        kind = target.split(":", 1)[0]
+        if kind not in ("event", "fact", "commitment", "reuse", "story") or self.base.execute("SELECT 1 FROM desk.finding WHERE target = ?", (target,)).fetchone():
+            return target
+        places = next((j.data["places"] for j in self.history if j.target == target and j.data.get("places")), ())
+        shared: dict[str, int] = {}
+        for place in places:
+            rows = self.base.execute(
+                "SELECT f.target FROM desk.doc d JOIN desk.place p ON p.doc = d.n JOIN desk.finding f ON f.n = p.finding"
+                ' WHERE d.id = ? AND p.start < ? AND p."end" > ? AND f.kind = ?',
+                (place["doc"], place["end"], place["start"], kind),
+            )
+            for (found,) in rows:
+                shared[found] = shared.get(found, 0) + 1
+        return max(shared, key=lambda found: (shared[found], found), default=target)
+
+    # shared pieces
+
+    def rows(self, sql: str, *given: Any) -> list[Row]:
+        """Rows as dictionaries by column name."""
+        cursor = self.base.execute(sql, given)
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor]
+
+    def one(self, sql: str, *given: Any) -> Any:
+        """The first column of the first row; None when there is no row."""
+        found = self.base.execute(sql, given).fetchone()
+        return found[0] if found else None
+
+    def number(self, doc: str) -> int:
+        """A document's number. Raises UsageError when there is none."""
+        found = self.one("SELECT n FROM desk.doc WHERE id = ?", doc)
+        if found is None:
+            raise UsageError("document.missing", doc=doc[:200])
+        return int(found)
+
+    def doc(self, n: int) -> Row:
+        """A document's head: id, title, outlet, day, first, last, root, by number."""
+        return self.rows(
+            "SELECT d.n, d.id, d.title, o.name outlet, d.day, d.first, d.last, d.origin, d.root, d.chars, x.weekday"
+            " FROM desk.doc d JOIN desk.outlet o ON o.n = d.outlet JOIN main.document x ON x.n = d.n WHERE d.n = ?",
+            n,
+        )[0]
+
+    def context(self, doc: int, start: int, end: int, around: int) -> tuple[str, str, str]:
+        """(before, exact, after): the words of a place with at most `around` characters on either side, within its lines."""
+        low = max(start - around, 0)
+        text: str = self.one("SELECT substr(text, ?, ?) FROM main.document WHERE n = ?", low + 1, end - low + around, doc) or ""
+        before, exact, after = text[: start - low], text[start - low : end - low], text[end - low :]
+        return _after_line(before, low > 0), exact, _before_line(after, len(after) == around)
+
+    def finding(self, n: int) -> Row:
+        """What was concluded, as the record holds it."""
+        return dict(json.loads(self.one("SELECT data FROM main.finding WHERE n = ?", n)))
+
+    def names_about(self, words: str) -> list[int]:
+        """The names that hold all of these words, in any spelling; those in most documents first. Empty list: none; it must not be asked for no words."""
+        found = fold(words).text.split()
+        if not found:
+            return []
+        where = " AND ".join(["instr(key, ?)"] * len(found))
+        rows = self.base.execute(f"SELECT n FROM desk.name WHERE {where} ORDER BY docs DESC, n LIMIT {MOST_NAMES}", found)
+        return [n for (n,) in rows]
+
+    # lists of findings
+
+    def findings(self, kind: str, by: Filter, page: int = 1, size: int = PAGE) -> tuple[list[Row], int]:
+        """One page of findings of a kind, and how many there are in all. Order: "" weight (origins, outlets), "date" by first day."""
+        where, given = self._where(kind, by)
+        source = "FROM desk.finding f LEFT JOIN temp.judged j ON j.target = f.target"
+        total = int(self.one(f"SELECT count(*) {source} WHERE {where}", *given))
+        order = "coalesce(j.date, f.first, '9999'), f.last, f.n" if by.order == "date" else "coalesce(j.star, 0) DESC, f.origins DESC, f.outlets DESC, f.n"
+        if by.order == "date" and not self.one("SELECT 1 FROM temp.judged WHERE date IS NOT NULL"):
+            order = "f.first IS NULL, f.first, f.last, f.n"
+        rows = self.rows(f"SELECT f.* {source} WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?", *given, size, (page - 1) * size)
+        return rows, total
+
+    def _where(self, kind: str, by: Filter) -> tuple[str, list[Any]]:
+        parts, given = ["f.kind = ?"], [kind]
+        add = _adder(parts, given)
+        states = [s for s in by.state.split(",") if s]
+        add(f"f.state IN ({', '.join('?' * len(states))})" if states else "", *states)
+        add("coalesce(j.date, f.last) >= ?" if by.first else "", by.first)
+        add("coalesce(j.date, f.first) <= ?" if by.last else "", by.last + "~")
+        for word in fold(by.words).text.split():
+            add("instr(f.words, ?)", word)
+        if by.outlet:
+            add("f.n IN (SELECT finding FROM desk.place WHERE outlet = (SELECT n FROM desk.outlet WHERE name = ?))", by.outlet)
+        names = [by.name] if by.name else self.names_about(by.about)
+        if by.about or by.name:
+            marks = ", ".join("?" * len(names))
+            add(f'f.n IN (SELECT p.finding FROM desk.mention m JOIN desk.place p ON p.doc = m.doc AND p.start <= m.start AND p."end" >= m."end" WHERE m.name IN ({marks}))', *names)
+        add("j.star = 1" if by.starred else "")
+        add("" if by.hidden else "coalesce(j.verdict, '') <> 'reject' AND j.merged IS NULL")
+        return " AND ".join(parts), given
+
+    def states(self, kind: str) -> dict[str, int]:
+        """How many findings of a kind have each state (verdict, status, tense)."""
+        return dict(self.base.execute("SELECT state, count(*) FROM desk.finding WHERE kind = ? GROUP BY 1 ORDER BY 2 DESC", (kind,)))
+
+    def places(self, n: int) -> list[Row]:
+        """Where a finding stands."""
+        return self.rows('SELECT doc, start, "end" FROM desk.place WHERE finding = ?', n)
+
+    def find(self, target: str) -> Row | None:
+        """A finding by its target."""
+        return next(iter(self.rows("SELECT * FROM desk.finding WHERE target = ?", target)), None)
+
+    # statements
+
+    def statements(self, by: Filter, page: int = 1, size: int = PAGE) -> tuple[list[Row], int]:
+        """One page of statements, newest first ("" order) or oldest first ("date"), and how many there are in all."""
+        parts, given = ["1"], list[Any]()
+        add = _adder(parts, given)
+        add("s.act = ?" if by.state else "", by.state)
+        add("s.day >= ?" if by.first else "", by.first)
+        add("s.day <= ?" if by.last else "", by.last + "~")
+        add("s.speaker = ?" if by.speaker else "", by.speaker)
+        if by.about:
+            names = self.names_about(by.about)
+            add(f"s.speaker IN ({', '.join('?' * len(names))})", *names)
+        add("s.outlet = (SELECT n FROM desk.outlet WHERE name = ?)" if by.outlet else "", by.outlet)
+        if match := _all_words(by.words):
+            add("s.doc IN (SELECT rowid FROM main.search WHERE search MATCH ?)", match)
+        join = ""
+        if self.judged:
+            join = "JOIN desk.doc d ON d.n = s.doc LEFT JOIN temp.judged j ON j.target = 'statement:' || d.id || ':' || s.start || '-' || s.\"end\""
+            add("j.star = 1" if by.starred else "")
+            add("" if by.hidden else "coalesce(j.verdict, '') <> 'reject' AND j.merged IS NULL")
+        elif by.starred:
+            add("0")
+        where = " AND ".join(parts)
+        total = int(self.one(f"SELECT count(*) FROM desk.statement s {join} WHERE {where}", *given))
+        order = "s.day, s.n" if by.order == "date" else "s.day DESC, s.n DESC"
+        rows = self.rows(f"SELECT s.* FROM desk.statement s {join} WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?", *given, size, (page - 1) * size)
+        return rows, total
+
+    def voices(self, size: int = 12, page: int = 1) -> list[Row]:
+        """Speakers with the most statements: people and organisations that have a name."""
+        return self.rows("SELECT n, type, name, statements, docs FROM desk.name WHERE statements > 0 AND type <> 'ROLE' ORDER BY statements DESC, n LIMIT ? OFFSET ?", size, (page - 1) * size)
+
+    def acts(self) -> dict[str, int]:
+        """How many statements of each act."""
+        return dict(self.base.execute("SELECT act, count(*) FROM desk.statement GROUP BY 1 ORDER BY 2 DESC"))
+
+    # the strip
+
+    def strip(self, by: Filter) -> list[Row]:
+        """Each day that has pages or dated events, with how many of either, in order."""
+        parts, given = ["f.kind = 'event'", "f.first = f.last"], list[Any]()
+        if by.about or by.outlet or by.state or by.words:
+            where, given = self._where("event", by)
+            parts.append(where)
+        events = dict(self.base.execute(f"SELECT f.first, count(*) FROM desk.finding f LEFT JOIN temp.judged j ON j.target = f.target WHERE {' AND '.join(parts)} GROUP BY 1", given))
+        pages = dict(self.base.execute("SELECT day, count(*) FROM desk.doc WHERE day IS NOT NULL AND (? = '' OR outlet = (SELECT n FROM desk.outlet WHERE name = ?)) GROUP BY 1", (by.outlet, by.outlet)))
+        return [{"day": day, "pages": pages.get(day, 0), "events": events.get(day, 0)} for day in sorted({*events, *pages})]
+
+
+def _adder(parts: list[str], given: list[Any]) -> Any:
+    def add(part: str, *values: Any) -> None:
+        if part:
+            parts.append(part)
+            given.extend(values)
+
+    return add
+
+
+def _all_words(words: str) -> str:
+    """FTS5 query for documents that hold all of these words."""
+    found = [word for word in fold(words).text.replace('"', " ").split() if any(c.isalnum() for c in word)]
+    return " AND ".join(f'"{word}"' for word in found)
+
+
+def _after_line(text: str, cut: bool) -> str:
+    """What stands before a place on its own line; a word that was cut in two is left out."""
+    if "\n" in text:
+        return text[text.rindex("\n") + 1 :]
+    return text.partition(" ")[2] if cut else text
+
+
+def _before_line(text: str, cut: bool) -> str:
+    if "\n" in text:
+        return text[: text.index("\n")]
+    return text.rpartition(" ")[0] if cut else text
+
+
+def first_of(rows: Sequence[Row]) -> Row | None:
+    """The first row, or None."""
+    return rows[0] if rows else None

@@ -1,0 +1,303 @@
+"""The desk's index: one derived file beside a running desk, made from a record in one pass, so that every page is one indexed query.
+
+It holds no text and decides nothing: dates, speakers, names, places and counts of the record in columns. Made anew when the record has grown.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from tawatur.arabic import fold, folded
+from tawatur.errors import StoreError
+
+Row = tuple[Any, ...]
+NETWORK = 500
+"""Most names of the network drawing: those in most documents."""
+_ROUNDS = 64  # most copies of copies that are followed to the first
+SCHEMA = """
+CREATE TABLE outlet (n INTEGER PRIMARY KEY, name TEXT, docs INTEGER, copies INTEGER, chars INTEGER, first TEXT, last TEXT);
+CREATE TABLE doc (n INTEGER PRIMARY KEY, id TEXT, title TEXT, outlet INTEGER, day TEXT, first TEXT, last TEXT, origin TEXT, root TEXT, chars INTEGER);
+CREATE TABLE name (n INTEGER PRIMARY KEY, type TEXT, key TEXT, name TEXT, docs INTEGER, mentions INTEGER, statements INTEGER, spellings TEXT, entity TEXT);
+CREATE TABLE mention (name INTEGER, doc INTEGER, start INTEGER, "end" INTEGER);
+CREATE TABLE statement (n INTEGER PRIMARY KEY, doc INTEGER, start INTEGER, "end" INTEGER, act TEXT, kind TEXT, speaker INTEGER, outlet INTEGER, day TEXT, via INTEGER,
+    value TEXT, rule TEXT, score REAL);
+CREATE TABLE finding (n INTEGER PRIMARY KEY, kind TEXT, id TEXT, target TEXT, first TEXT, last TEXT, state TEXT, title TEXT, words TEXT, outlets INTEGER,
+    origins INTEGER, size INTEGER);
+CREATE TABLE place (finding INTEGER, doc INTEGER, start INTEGER, "end" INTEGER, outlet INTEGER);
+CREATE TABLE edge (a INTEGER, b INTEGER, docs INTEGER);
+CREATE TABLE doubt (n INTEGER PRIMARY KEY, target TEXT, kind TEXT, why TEXT, score REAL, doc INTEGER, start INTEGER, "end" INTEGER, finding INTEGER);
+CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+"""
+INDEXES = """
+CREATE INDEX doc_day ON doc (first, n); CREATE INDEX doc_outlet ON doc (outlet, first); CREATE INDEX doc_id ON doc (id); CREATE INDEX doc_root ON doc (root);
+CREATE INDEX name_order ON name (type, docs DESC); CREATE INDEX name_all ON name (docs DESC, n); CREATE UNIQUE INDEX name_key ON name (type, key);
+CREATE INDEX name_voice ON name (statements DESC, n);
+CREATE INDEX mention_name ON mention (name, doc); CREATE INDEX mention_doc ON mention (doc, start, name, "end");
+CREATE INDEX statement_day ON statement (day, n); CREATE INDEX statement_speaker ON statement (speaker, day, n); CREATE INDEX statement_doc ON statement (doc, start);
+CREATE INDEX statement_outlet ON statement (outlet, day, n); CREATE INDEX statement_act ON statement (act, day, n);
+CREATE INDEX finding_first ON finding (kind, first, last, n); CREATE INDEX finding_weight ON finding (kind, origins DESC, outlets DESC, n);
+CREATE INDEX finding_state ON finding (kind, state, origins DESC, outlets DESC, n); CREATE INDEX finding_target ON finding (target);
+CREATE INDEX place_finding ON place (finding); CREATE INDEX place_outlet ON place (outlet, finding); CREATE INDEX place_doc ON place (doc, start); CREATE INDEX doubt_order ON doubt (score, n);
+ANALYZE main;
+"""
+
+
+def build_index(record: Path | str, file: Path) -> None:
+    """Write the index of a record into `file`, which must not exist. One pass over names and findings; reads one state of the record throughout."""
+    base = sqlite3.connect(file.absolute().as_uri() + "?mode=rwc", uri=True, isolation_level=None, timeout=30)
+    try:
+        base.execute("PRAGMA journal_mode = OFF")
+        base.execute("PRAGMA synchronous = OFF")
+        base.execute("ATTACH ? AS record", (Path(record).absolute().as_uri() + "?mode=ro",))
+        base.executescript(SCHEMA)
+        base.execute("BEGIN")
+        base.execute("INSERT INTO about VALUES ('state', ?)", (state(base, "record"),))
+        for step in (_documents, _findings, _names, _statements, _doubts):
+            step(base)
+        base.execute("COMMIT")
+        base.executescript(INDEXES)
+    except sqlite3.Error as error:
+        raise StoreError("store.unreadable", path=record, reason=error) from error
+    finally:
+        base.close()
+
+
+def state(base: sqlite3.Connection, schema: str = "main") -> str:
+    """What tells two states of a record apart: its plan, and how far documents and findings go. Cheap."""
+    parts = (
+        f"(SELECT value FROM {schema}.meta WHERE key = 'plan')",
+        *(f"(SELECT coalesce(max({column}), 0) FROM {schema}.{table})" for table, column in (("document", "n"), ("finding", "n"), ("layer_region", "rowid"))),
+    )
+    return "/".join(str(value) for value in base.execute(f"SELECT {', '.join(parts)}").fetchone())
+
+
+# documents
+
+
+def _documents(base: sqlite3.Connection) -> None:
+    base.execute(
+        "INSERT INTO outlet (name, docs, copies, chars, first, last) SELECT coalesce(d.outlet, ''), count(*), sum(o.origin IS NOT NULL), sum(length(d.text)),"
+        " min(coalesce(d.published, d.earliest)), max(coalesce(d.published, d.latest)) FROM record.document d LEFT JOIN record.origin o ON o.doc = d.n GROUP BY 1 ORDER BY 2 DESC"
+    )
+    base.execute(
+        "INSERT INTO doc SELECT d.n, d.id, d.title, x.n, d.published, coalesce(d.published, d.earliest), coalesce(d.published, d.latest), o.origin, NULL, length(d.text)"
+        " FROM record.document d JOIN outlet x ON x.name = coalesce(d.outlet, '') LEFT JOIN record.origin o ON o.doc = d.n"
+    )
+    origin = dict(base.execute("SELECT id, origin FROM doc WHERE origin IS NOT NULL"))
+    base.executemany("UPDATE doc SET root = ? WHERE id = ?", [(_root(doc, origin), doc) for doc in origin])
+    base.execute("UPDATE doc SET root = id WHERE root IS NULL")
+
+
+def _root(doc: str, origin: Mapping[str, str]) -> str:
+    """The end of a chain of copies; a circle ends at its least id."""
+    seen = [doc]
+    while (further := origin.get(seen[-1])) is not None and len(seen) < _ROUNDS:
+        if further in seen:
+            return min(seen)
+        seen.append(further)
+    return seen[-1]
+
+
+# findings
+
+
+def _findings(base: sqlite3.Connection) -> None:
+    numbers = {doc: (n, outlet) for doc, n, outlet in base.execute("SELECT id, n, outlet FROM doc")}
+    rows, places = list[Row](), list[Row]()
+    found = base.execute("SELECT n, kind, id, data, outlets, origins FROM record.finding WHERE kind NOT IN ('origin', 'entity') ORDER BY n")
+    for n, kind, finding_id, data, outlets, origins in found:
+        row = json.loads(data)
+        first, last, condition, title = _about(kind, row)
+        spans = [(p["doc"], p["start"], p["end"]) for p in _places(kind, row)]
+        target = f"{kind}:{finding_id}"
+        rows.append((n, kind, finding_id, target, first, last, condition, title, fold(title).text, outlets or 1, origins or 1, len(spans)))
+        places += [(n, numbers[doc][0], start, end, numbers[doc][1]) for doc, start, end in spans if doc in numbers]
+    base.executemany("INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    base.executemany("INSERT INTO place VALUES (?, ?, ?, ?, ?)", places)
+
+
+def _about(kind: str, row: Mapping[str, Any]) -> tuple[str | None, str | None, str, str]:
+    """First and last day, state (verdict, status, tense …) and title of a finding."""
+    match kind:
+        case "event":
+            when = row["date"]
+            tense = "planned" if row.get("planned") else "earlier" if row.get("background") else "reported"
+            return when["earliest"], when["latest"], tense, row["title"]
+        case "fact":
+            days = sorted(v["as_of"] for v in row["values"] if v.get("as_of"))
+            return (days[0] if days else None), (days[-1] if days else None), row["verdict"], str(row.get("title") or row["slot"])
+        case "commitment":
+            return row["deadline"], row["deadline"], row["status"], row["what"]
+        case "story":
+            return row.get("date"), row.get("date"), "", row.get("title") or ""
+        case "reuse":
+            return None, None, row.get("source") or "", row.get("why") or ""
+        case _:
+            return None, None, "", str(row.get("speaker") or row.get("name") or "")
+
+
+def _places(kind: str, row: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
+    match kind:
+        case "event":
+            return list(row["evidence"])
+        case "fact":
+            return list(row["values"])
+        case "commitment":
+            return list(row["reports"])
+        case "reuse":
+            return [row["a"], row["b"]]
+        case "statement":
+            return [p for p in row["docs"] if isinstance(p, dict)]
+        case _:
+            return []
+
+
+# names
+
+_PREFIX = re.compile("(?:[\u0648\u0641]?(?:\u0628\u0627\u0644|\u0643\u0627\u0644|\u0644\u0644)|[\u0648\u0641\u0628\u0644\u0643])(?=\\w{3})")
+_TYPES = ("PER", "ORG", "LOC", "MISC")
+
+
+def _names(base: sqlite3.Connection) -> None:
+    """Entities where the record has them; other mentions by type and folded words, a conjunction or preposition written onto a known name taken off."""
+    entities, entity_of = _entities(base)
+    counts: Counter[tuple[str, str]] = Counter()
+    spellings: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    mentions = list[tuple[tuple[str, str], int, int, int]]()
+    for doc, start, end, kind, words in _mentions(base):
+        key = entity_of.get((doc, start)) or (kind, folded(words.strip()))
+        counts[key] += 1
+        spellings[key][words] += 1
+        mentions.append((key, doc, start, end))
+    own = {key: _without_prefix(key, counts) if key not in entities else key for key in counts}
+    for key, kept in own.items():
+        if kept != key:
+            spellings[kept] += spellings[key]
+    numbers = {key: n for n, key in enumerate(sorted({*own.values()}), 1)}
+    base.executemany("INSERT INTO mention VALUES (?, ?, ?, ?)", [(numbers[own[key]], doc, start, end) for key, doc, start, end in mentions])
+    rows = [
+        (n, key[0], key[1], entities[key][0] if key in entities else _shown(key, spellings[key]), json.dumps(spellings[key].most_common(12), ensure_ascii=False), entities.get(key, (None, None))[1])
+        for key, n in numbers.items()
+    ]
+    base.executemany("INSERT INTO name (n, type, key, name, docs, mentions, statements, spellings, entity) VALUES (?, ?, ?, ?, 0, 0, 0, ?, ?)", rows)
+    base.execute(
+        "UPDATE name SET docs = c.docs, mentions = c.mentions FROM (SELECT name, count(DISTINCT doc) docs, count(*) mentions FROM mention GROUP BY 1) c WHERE c.name = n"
+    )
+    _edges(base)
+
+
+def _mentions(base: sqlite3.Connection) -> Iterator[tuple[int, int, int, str, str]]:
+    rows = base.execute("SELECT l.doc, l.start, l.\"end\", json_extract(l.value, '$.type') FROM record.layer_name l ORDER BY l.doc, l.start")
+    for doc, found in itertools.groupby(rows, key=lambda row: row[0]):
+        (text,) = base.execute("SELECT text FROM record.document WHERE n = ?", (doc,)).fetchone()
+        for _, start, end, kind in found:
+            yield doc, start, end, kind, text[start:end]
+
+
+def _entities(base: sqlite3.Connection) -> tuple[dict[tuple[str, str], tuple[str, str]], dict[tuple[int, int], tuple[str, str]]]:
+    """Key → (shown name, finding id), and mention → key."""
+    numbers = dict(base.execute("SELECT id, n FROM doc"))
+    entities: dict[tuple[str, str], tuple[str, str]] = {}
+    of: dict[tuple[int, int], tuple[str, str]] = {}
+    for finding_id, data in base.execute("SELECT id, data FROM record.finding WHERE kind = 'entity' ORDER BY n"):
+        row = json.loads(data)
+        key = (str(row["type"]), folded(str(row["name"])))
+        if key in entities:
+            key = (key[0], f"{key[1]} #{finding_id[:6]}")
+        entities[key] = (str(row["name"]), finding_id)
+        of.update({(numbers[m["doc"]], m["start"]): key for m in row["mentions"] if m["doc"] in numbers})
+    return entities, of
+
+
+def _without_prefix(key: tuple[str, str], counts: Mapping[tuple[str, str], int]) -> tuple[str, str]:
+    kind, words = key
+    found = _PREFIX.match(words)
+    for rest in (words[found.end() :], "\u0627\u0644" + words[found.end() :]) if found else ():
+        if counts.get((kind, rest), 0) >= counts[key]:
+            return kind, rest
+    return key
+
+
+def _shown(key: tuple[str, str], spellings: Counter[str]) -> str:
+    """The most common spelling that has no prefix written onto it."""
+    plain = {words: n for words, n in spellings.items() if folded(words.strip()) == key[1]} or spellings
+    return max(plain, key=lambda words: (plain[words], words)).strip()
+
+
+def _edges(base: sqlite3.Connection) -> None:
+    """Which of the most mentioned names stand in the same documents, and in how many."""
+    top = {n for (n,) in base.execute("SELECT n FROM name WHERE type <> 'MISC' ORDER BY docs DESC, n LIMIT ?", (NETWORK,))}
+    base.execute("CREATE TEMP TABLE top (n INTEGER PRIMARY KEY)")
+    base.executemany("INSERT INTO top VALUES (?)", [(n,) for n in sorted(top)])
+    pairs: Counter[tuple[int, int]] = Counter()
+    rows = base.execute("SELECT DISTINCT m.doc, m.name FROM mention m JOIN top t ON t.n = m.name ORDER BY m.doc, m.name")
+    for _, found in itertools.groupby(rows, key=lambda row: row[0]):
+        pairs.update(itertools.combinations([name for _, name in itertools.islice(found, 60)], 2))
+    base.executemany("INSERT INTO edge VALUES (?, ?, ?)", [(a, b, n) for (a, b), n in pairs.items() if n > 1 or len(pairs) < 5_000])
+
+
+# statements
+
+
+def _statements(base: sqlite3.Connection) -> None:
+    """Each with its speaker as a name: the person or organisation whose mention lies in the speaker's words, else the words themselves (type ROLE)."""
+    base.execute("CREATE INDEX mention_place ON mention (doc, start)")
+    rows = base.execute(
+        "SELECT l.rowid, l.doc, l.start, l.\"end\", l.value, l.rule, l.score, d.outlet, d.first FROM record.layer_statement l JOIN doc d ON d.n = l.doc ORDER BY l.rowid"
+    ).fetchall()
+    roles: dict[str, int] = {}
+    shown: dict[str, Counter[str]] = defaultdict(Counter)
+    (last,) = base.execute("SELECT coalesce(max(n), 0) FROM name").fetchone()
+    out = list[Row]()
+    for n, doc, start, end, value, rule, score, outlet, day in rows:
+        data = json.loads(value)
+        speaker = _speaker(base, doc, data["speaker"])
+        if speaker is None and data["speaker"]:
+            words = folded(data["speaker"]["text"].strip())
+            speaker = roles.setdefault(words, last + 1 + len(roles))
+            shown[words][data["speaker"]["text"].strip()] += 1
+        out.append((n, doc, start, end, data["act"], data["kind"], speaker, outlet, day, len(data["via"]), value, rule, score))
+    base.executemany("INSERT INTO statement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", out)
+    base.executemany(
+        "INSERT INTO name VALUES (?, 'ROLE', ?, ?, 0, 0, 0, ?, NULL)",
+        [(n, words, shown[words].most_common(1)[0][0], json.dumps(shown[words].most_common(12), ensure_ascii=False)) for words, n in roles.items()],
+    )
+    base.execute("UPDATE name SET statements = c.n, docs = max(name.docs, c.docs) FROM (SELECT speaker, count(*) n, count(DISTINCT doc) docs FROM statement GROUP BY 1) c WHERE c.speaker = name.n")
+    base.execute("DROP INDEX mention_place")
+
+
+def _speaker(base: sqlite3.Connection, doc: int, speaker: Mapping[str, Any] | None) -> int | None:
+    if speaker is None:
+        return None
+    found = base.execute(
+        "SELECT m.name, n.type, m.\"end\" - m.start FROM mention m JOIN name n ON n.n = m.name WHERE m.doc = ? AND m.start >= ? AND m.start < ? AND n.type IN ('PER', 'ORG')",
+        (doc, max(speaker["start"] - 3, 0), speaker["end"]),
+    ).fetchall()
+    best = max(found, key=lambda row: (row[1] == "PER", row[2]), default=None)
+    return int(best[0]) if best else None
+
+
+# the least certain
+
+
+def _doubts(base: sqlite3.Connection) -> None:
+    """What a person should look at first: contradictions, pages without a day, unsure names and statements, copies without a direction, promises without a day."""
+    base.execute("INSERT INTO doubt (target, kind, why, score, finding) SELECT target, kind, 'contradict', 0.05 + 0.3 / (1 + origins), n FROM finding WHERE kind = 'fact' AND state = 'contradict'")
+    base.execute("INSERT INTO doubt (target, kind, why, score, finding) SELECT target, kind, 'direction', 0.45, n FROM finding WHERE kind = 'reuse' AND state = ''")
+    base.execute("INSERT INTO doubt (target, kind, why, score, finding) SELECT target, kind, 'deadline', 0.5, n FROM finding WHERE kind = 'commitment' AND first IS NULL AND size > 1")
+    base.execute("INSERT INTO doubt (target, kind, why, score, doc) SELECT 'document:' || id, 'document', 'undated', CASE WHEN first IS NULL THEN 0.2 ELSE 0.4 END, n FROM doc WHERE day IS NULL")
+    base.execute(
+        "INSERT INTO doubt (target, kind, why, score, doc, start, \"end\") SELECT 'mention:' || d.id || ':' || l.start || '-' || l.\"end\", 'mention', 'unsure', l.score, l.doc, l.start, l.\"end\""
+        " FROM record.layer_name l JOIN doc d ON d.n = l.doc WHERE l.score < 0.75 ORDER BY l.score LIMIT 5000"
+    )
+    base.execute(
+        "INSERT INTO doubt (target, kind, why, score, doc, start, \"end\") SELECT 'statement:' || d.id || ':' || s.start || '-' || s.\"end\", 'statement', 'nobody', 0.6, s.doc, s.start, s.\"end\""
+        " FROM statement s JOIN doc d ON d.n = s.doc WHERE s.speaker IS NULL ORDER BY s.n LIMIT 2000"
+    )

@@ -1,0 +1,178 @@
+"""What people decided about findings: appended, never changed, undone by a further row. They outrank rules, and no rebuild touches them.
+
+A target names what is judged, in one string: `fact:<id>` (a finding, by kind and stable id), `statement:<document>:<start>-<end>` (an annotation, in code
+points), `name:<TYPE>:<folded words>`, `document:<id>`. Places and exact words are kept in `data`, so that a decision finds its finding again after a rebuild.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from tawatur.errors import StoreError, UsageError
+from tawatur.store.database import connect, transaction
+from tawatur.store.rows import encode
+
+ACTS = ("accept", "reject", "edit", "merge", "split", "redate", "comment", "star", "undo")
+KINDS = ("event", "fact", "commitment", "statement", "reuse", "story", "entity", "name", "time", "quantity", "document", "mention")
+MAX_TEXT = 4_000
+"""Most characters of a comment or a corrected text."""
+_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?$")
+_TARGET = re.compile(rf"({'|'.join(KINDS)}):(.{{1,600}})$", re.S)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One decision as it was written. `undoes`: the number of the one it takes back. `undone`: a later row took this one back."""
+
+    n: int
+    at: str
+    act: str
+    target: str
+    data: Mapping[str, Any]
+    undoes: int | None = None
+    undone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What holds of one target after all its judgements. None = nobody decided. `merged`: the target it is now part of; `split`: targets taken out of it."""
+
+    target: str
+    verdict: str | None = None
+    star: bool = False
+    text: str | None = None
+    date: str | None = None
+    merged: str | None = None
+    split: tuple[str, ...] = ()
+    comments: tuple[str, ...] = ()
+    last: int | None = None
+
+
+def prepare(base: sqlite3.Connection) -> None:
+    """Make the table in a record that was written before there was one."""
+    schema = resources.files("tawatur.store").joinpath("schema.sql").read_text(encoding="utf-8")
+    base.executescript(schema[schema.index("CREATE TABLE IF NOT EXISTS judgement") :])
+
+
+def check(act: str, target: str, data: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that this act keeps. Raises UsageError for an unknown act or target, or a field that is missing or too long."""
+    if act not in ACTS or act == "undo" or not _TARGET.match(target):
+        raise UsageError("desk.error.judgement", act=act, target=target[:200])
+    kept = {key: value for key, value in data.items() if key in ("words", "places") and value}
+    wanted = {"edit": "text", "comment": "text", "redate": "date", "merge": "with", "split": "part"}.get(act)
+    if wanted:
+        value = str(data.get(wanted) or "").strip()
+        wrong = not value or len(value) > MAX_TEXT or (wanted == "date" and not _DATE.match(value)) or (wanted in ("with", "part") and not _TARGET.match(value))
+        if wrong or value == target:
+            raise UsageError("desk.error.field", act=act, field=wanted)
+        kept[wanted] = value
+    return kept
+
+
+def judge(path: Path | str, act: str, target: str, data: Mapping[str, Any], now: Callable[[], datetime] | None = None) -> Judgement:
+    """Append one decision and return it. Waits for a running build's transaction, at most 30 s. Raises UsageError (see `check`) or StoreError."""
+    kept = check(act, target, data)
+    return _append(path, act, target, kept, None, now)
+
+
+def undo(path: Path | str, n: int, now: Callable[[], datetime] | None = None) -> Judgement:
+    """Take one decision back. Raises UsageError when there is none, or it is undone already."""
+    base = connect(path, write=False)
+    try:
+        found = next((j for j in history(base) if j.n == n and not j.undone and j.act != "undo"), None)
+    finally:
+        base.close()
+    if found is None:
+        raise UsageError("desk.error.undo", n=n)
+    return _append(path, "undo", found.target, {}, n, now)
+
+
+def _append(path: Path | str, act: str, target: str, data: Mapping[str, Any], undoes: int | None, now: Callable[[], datetime] | None) -> Judgement:
+    at = (now or (lambda: datetime.now(UTC)))().strftime("%Y-%m-%dT%H:%M:%SZ")
+    base = connect(path, write=True)
+    try:
+        prepare(base)
+        with transaction(base):
+            row = (at, act, target, encode(dict(data)), undoes)
+            n = base.execute("INSERT INTO judgement (at, act, target, data, undoes) VALUES (?, ?, ?, ?, ?)", row).lastrowid
+    except sqlite3.OperationalError as error:
+        raise StoreError("store.locked", path=path) from error
+    finally:
+        base.close()
+    return Judgement(int(n or 0), at, act, target, dict(data), undoes)
+
+
+def history(base: sqlite3.Connection, schema: str = "main", target: str | None = None) -> list[Judgement]:
+    """All decisions in order, or those about one target; none where the record was made before there was a table."""
+    if not base.execute(f"SELECT 1 FROM {schema}.sqlite_master WHERE name = 'judgement'").fetchone():
+        return []
+    where, given = ("WHERE target = ?", (target,)) if target else ("", ())
+    rows = base.execute(f"SELECT n, at, act, target, data, undoes FROM {schema}.judgement {where} ORDER BY n", given).fetchall()
+    undone = {undoes for *_, undoes in rows if undoes}
+    return [Judgement(n, at, act, target, json.loads(data), undoes, n in undone) for n, at, act, target, data, undoes in rows]
+
+
+def standings(judgements: Iterable[Judgement]) -> dict[str, Standing]:
+    """What holds of every judged target: undone rows count for nothing, later ones win, comments add up, a second star takes the first away."""
+    out: dict[str, Standing] = {}
+    for judgement in judgements:
+        if judgement.act == "undo" or judgement.undone:
+            continue
+        before = out.get(judgement.target, Standing(judgement.target))
+        out[judgement.target] = replace(_after(before, judgement.act, judgement.data), last=judgement.n)
+    return out
+
+
+def _after(now: Standing, act: str, data: Mapping[str, Any]) -> Standing:
+    match act:
+        case "accept" | "reject":
+            return replace(now, verdict=act)
+        case "star":
+            return replace(now, star=not now.star)
+        case "edit":
+            return replace(now, text=data["text"])
+        case "redate":
+            return replace(now, date=data["date"])
+        case "merge":
+            return replace(now, merged=data["with"])
+        case "split":
+            return replace(now, split=(*now.split, data["part"]))
+        case _:
+            return replace(now, comments=(*now.comments, data["text"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One decision as training data: what was judged, in its words and places, and what a person said of it."""
+
+    n: int
+    at: str
+    kind: str
+    target: str
+    act: str
+    words: str
+    places: tuple[Mapping[str, Any], ...] = ()
+    text: str | None = None
+    date: str | None = None
+    merged: str | None = None
+    part: str | None = None
+    offsets: str = field(default="code points, half-open")
+
+
+def examples(judgements: Iterable[Judgement]) -> Iterator[Example]:
+    """Every decision that stands, in order, as one row of training data."""
+    for j in judgements:
+        if j.act != "undo" and not j.undone:
+            data = j.data
+            places = tuple(data.get("places") or ())
+            yield Example(
+                j.n, j.at, j.target.split(":", 1)[0], j.target, j.act, str(data.get("words") or ""), places, data.get("text"), data.get("date"), data.get("with"), data.get("part")
+            )
