@@ -101,7 +101,7 @@ def _link_at(p: Passage, i: int, end: int, lex: Lexicon) -> Link | None:
     before = p.words[i - 1] if i else ""
     if word in lex.written and before not in lex.on_:
         return Link((i, i + 1), "channel", True)
-    if size := _phrase_at(p, i, lex.channels):
+    if (size := _phrase_at(p, i, lex.channels)) and (before not in lex.on_ or word in lex.network):
         return Link((i, i + size), "channel")
     if word in lex.talk and before in lex.in_:
         return Link((i, _talk_end(p, i, end, lex)), "channel")

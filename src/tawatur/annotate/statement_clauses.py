@@ -15,6 +15,7 @@ from tawatur.annotate.statement_speakers import Phrase, bare, is_word
 Kind = Literal["direct", "indirect", "mixed"]
 Role = Literal["outlet", "agency", "channel", "person"]
 COMMA = frozenset({",", "\N{ARABIC COMMA}", ";", "\N{ARABIC SEMICOLON}"})
+DASH = frozenset("-\N{EN DASH}\N{EM DASH}")
 LONG_QUOTE = 5  # words: a quotation that is more than a quoted term
 
 
@@ -96,6 +97,8 @@ def _narrates(word: str, lex: Lexicon) -> bool:
 def _is_that(p: Passage, j: int, lex: Lexicon) -> bool:
     """Whether the particle at `j` opens a clause: not "after that", not the letter N of a broadcaster's name."""
     before = p.words[j - 1]
+    if before == p.words[j] or (j + 1 < len(p.words) and p.words[j + 1] == p.words[j]):
+        return False
     return before not in lex.not_that and bare(before) not in lex.not_that and before != "("
 
 
@@ -208,8 +211,8 @@ def _is_deed(p: Passage, i: int, j: int, lex: Lexicon) -> bool:
     if not is_deed(word, lex):
         return False
     before = p.words[j - 1]
-    if j == i + 1:
-        return True
+    if j == i + 1 or before in lex.who:
+        return j == i + 1
     if word.startswith(AL):
         return (before.startswith(AL) and before not in lex.preposition) or before in COMMA
     return before.startswith(AL) or not is_word(before) or before in lex.place or before in lex.time or before in lex.skip or (before not in lex.inside and before not in lex.title and before not in lex.source and before not in lex.stop)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from tawatur.annotate.statement_chains import chain_role, issuer_of
-from tawatur.annotate.statement_clauses import COMMA, LONG_QUOTE, Link, Opening, Report, content_end, find_opening, shape, speech_opening, trim
+from tawatur.annotate.statement_clauses import COMMA, DASH, LONG_QUOTE, Link, Opening, Report, content_end, find_opening, shape, speech_opening, trim
 from tawatur.annotate.statement_lexicon import AL, ALEF, PRONOUNS, TEH, WAW, Cue, Lexicon, cues
 from tawatur.annotate.statement_passages import Passage
 from tawatur.annotate.statement_speakers import Phrase, bare, find_phrase, is_word, names_someone
@@ -130,7 +130,7 @@ def _drop_nested(p: Passage, found: list[tuple[int, Cue, Opening]], lex: Lexicon
     for i, cue, opening in found:
         if kept:
             before = kept[-1][2]
-            if before.start <= i < p.sentence_end(before.start) and not _starts_anew(p, i, cue, lex):
+            if before.start <= i < p.sentence_end(before.start) and not (_starts_anew(p, i, cue, lex) or p.words[kept[-1][0] - 1] in lex.while_):
                 continue
         kept.append((i, cue, opening))
     return kept
@@ -142,12 +142,12 @@ def _is_noun_here(before: str, cue: Cue, lex: Lexicon) -> bool:
         return True
     if cue.form == "past":
         return not cue.joined and (before in lex.preposition or before in lex.from_ or before in lex.not_) and before not in lex.leads_on
-    return before in lex.not_ or (cue.form == "present" and before in lex.may)
+    return before in lex.not_ or (cue.form == "present" and (before in lex.may or (before in lex.that and not cue.joined)))
 
 
 def _is_between(before: str, cue: Cue, lex: Lexicon) -> bool:
     """Whether "showed" is "between", or the participle "demanding" the noun "demand": nothing before it ends a clause."""
-    if cue.joined or (cue.verb.id, cue.form) not in {("show", "past"), ("demand", "participle")}:
+    if cue.joined or (cue.verb.id, cue.form, cue.gender) not in {("show", "past", "m"), ("demand", "participle", "f")}:
         return False
     return is_word(before) and before not in lex.leads_on
 
@@ -170,8 +170,8 @@ def _fill(p: Passage, report: Report, cue: Cue, opening: Opening, following: int
     """The report with its content's end, kind and subject, or None when there is no content or nobody can have said it."""
     end = content_end(p, opening, following, lex)
     related = any(w in lex.who for w in p.words[max(0, report.zone[0] - 4) : report.zone[0] - 1])
-    if related and opening.how == "that" and opening.start not in p.close:
-        end = next((k for k in range(opening.start, end) if p.words[k] in COMMA), end)
+    if related and opening.start not in p.close:
+        end = next((k for k in range(opening.start, end) if p.words[k] in COMMA or p.words[k] in DASH), end)
     kind, start, end = shape(p, opening, end, lex)
     start, end = trim(p, start, end, lex)
     if end - start < 2:
@@ -231,7 +231,7 @@ def _subject(p: Passage, i: int, floor: int, cue: Cue, opening: Opening, lex: Le
     if cue.form == "participle":
         return None
     after = find_phrase(p, i + 1, opening.at, lex)
-    if after is None and i and p.words[i - 1] in lex.who:
+    if after is None and i and p.words[i - 1] in lex.who and not any(p.words[i].endswith(end) for end in PRONOUNS[:3]):
         return _antecedent(p, i - 1, lex)
     joined = cue.joined or (i > 0 and p.words[i - 1] == WAW)
     if after is not None and joined and cue.verb.act == "demand" and _is_addressee(p, after, lex):
@@ -272,6 +272,8 @@ def _subject_before(p: Passage, i: int, floor: int, lex: Lexicon) -> Phrase | No
                 return phrase
             break
     phrase = find_phrase(p, start, end, lex) if start < end else None
+    if phrase and phrase.end + 1 < end and p.words[phrase.end] in COMMA and p.words[phrase.end + 1] in lex.relative and p.words[i - 1] in COMMA:
+        return phrase
     return phrase if phrase and phrase.end >= end - 1 else None
 
 

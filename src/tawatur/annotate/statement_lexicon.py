@@ -178,6 +178,7 @@ class Lexicon:
     reached: frozenset[str]
     behalf: frozenset[str]
     turn: frozenset[str]
+    while_: frozenset[str]
     but: frozenset[str]
     in_it: frozenset[str]
     this_is: frozenset[str]
@@ -224,11 +225,11 @@ def _source_names() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
 
 
 def _places() -> frozenset[str]:
-    territories = frozenset(word for name in Locale("ar").territories.values() for word in folded(name).split())
+    territories = frozenset(name for name in map(folded, Locale("ar").territories.values()) if " " not in name)
     return territories | _class("attribution", "place")
 
 
-_MORE = ("narrates", "breaks_off", "issued", "appear", "carry", "from_", "in_", "with_", "then", "what", "told_by", "agency", "amount", "trail", "no_deed", "question", "nation", "who", "not_", "may", "other_act", "reached", "behalf", "apposed", "turn", "this", "on_", "inside_of", "named", "his_honour", "side", "everybody", "as_", "and_that", "afterwards", "in_it", "this_is", "but")
+_MORE = ("narrates", "breaks_off", "issued", "appear", "carry", "from_", "in_", "with_", "then", "what", "told_by", "agency", "amount", "trail", "no_deed", "question", "nation", "who", "not_", "may", "other_act", "reached", "behalf", "apposed", "turn", "this", "on_", "inside_of", "named", "his_honour", "side", "everybody", "as_", "and_that", "afterwards", "in_it", "this_is", "but", "while_")
 
 
 @cache
