@@ -19,6 +19,7 @@ from tawatur.annotate.commitment_words import ALEF, BEH, COMMA, FEH, LAM, NOON, 
 from tawatur.arabic import sentences
 from tawatur.layers import COMMITMENT, NAME, REGION, STATEMENT, TIME, Commitment, regions
 from tawatur.model import Annotation, Document, Origin, Span
+from tawatur.rulebook import load
 
 VERSION = "1"
 SUBJECT_WORDS = 14  # words between a cue and its complement; 12 covered 97 of 100 complements read
@@ -118,7 +119,7 @@ def _pledge(page: Page, sentence: Sentence, cue: re.Match[str], rule: str) -> Fo
     if _negated(page, sentence, cue.start()):
         return None
     start = _behind_that_or_to(page, sentence, cue)
-    if start is None and not _is_promise(cue):
+    if start is None and not _is_promise(cue) and not _is_bound(cue):
         start = _bare_deed(page, sentence, cue)
     return _complement(page, sentence, cue, rule, *start) if start else None
 
@@ -128,7 +129,7 @@ def _behind_that_or_to(page: Page, sentence: Sentence, cue: re.Match[str]) -> tu
     before, straight = "", True
     for count, token in enumerate(_take(page.view, cue.end(), sentence.end, SUBJECT_WORDS)):
         word = token[0]
-        if word in ".;:\u061b" or word in words().sets["relative"] or (count == 0 and _turns_away(word)):
+        if word in ".;:\u061b" or word in words().sets["relative"] or (count == 0 and (_turns_away(word) or (_is_bound(cue) and not _to_a_deed(page.view, token)))):
             return None
         straight = straight and word not in COMMA
         if word in words().sets["that"] or word in _THAT_NOT:
@@ -156,6 +157,11 @@ def _bare_deed(page: Page, sentence: Sentence, cue: re.Match[str]) -> tuple[int,
 def _turns_away(word: str) -> bool:
     """Whether the word right behind a pledge shows that it is none: "it promised with it" of a relative clause, "I returned to", a noun's "from him"."""
     return word in COMMA or without_pronoun(word, 1) == BEH or word in words().sets["away"] or (word.startswith(BEH + ALEF + LAM) and not is_action(word[1:]))
+
+
+def _is_bound(cue: re.Match[str]) -> bool:
+    """Whether the cue is "bound to", which has its deed right behind it."""
+    return load("commitment").key_of["pledge"][cue["pledge"]] == "is_bound"
 
 
 def _is_promise(cue: re.Match[str]) -> bool:
@@ -293,7 +299,18 @@ def _noun(page: Page, sentence: Sentence, cue: re.Match[str], rule: str) -> Foun
 
 def _intend(page: Page, sentence: Sentence, cue: re.Match[str], rule: str) -> Found | None:
     """An intention: a deed soon after the verb, bare or behind `li`."""
-    if _negated(page, sentence, cue.start()) or last_word(page.view, sentence.start, cue.start()) in words().sets["told"]:
+    found = None if last_word(page.view, sentence.start, cue.start()) in words().sets["told"] else _intended(page, sentence, cue, rule)
+    return None if found is None or (not found.who and _of_some(page, sentence, cue)) else found
+
+
+def _of_some(page: Page, sentence: Sentence, cue: re.Match[str]) -> bool:
+    """Whether the cue speaks of whoever may intend it: "those who plan to"."""
+    before = last_word(page.view, sentence.start, cue.start())
+    return before in words().sets["relative"] or before in words().sets["preposition"]
+
+
+def _intended(page: Page, sentence: Sentence, cue: re.Match[str], rule: str) -> Found | None:
+    if _negated(page, sentence, cue.start()):
         return None
     for count, token in enumerate(_take(page.view, cue.end(), sentence.end, 8)):
         word = token[0]
