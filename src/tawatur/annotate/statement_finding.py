@@ -119,7 +119,9 @@ def _limit(p: Passage, i: int, n: int, anchors: list[tuple[int, Cue]], cue: Cue,
     for j, other in anchors[n + 1 : n + 6]:
         if j >= limit:
             break
-        if not other.verb.near and not _is_noun_here(p.words[j - 1], other, lex) and (other.form in ("past", "present") or (other.form == "participle" and other.verb.id != "say")):
+        if other.form == "participle" and other.verb.id != "say":
+            return j
+        if other.form in ("past", "present") and not other.verb.near and not _is_noun_here(p.words[j - 1], other, lex):
             return j
     return limit
 
@@ -399,7 +401,7 @@ def _source(p: Passage, i: int, cued: set[int | None], lex: Lexicon) -> tuple[Ph
         return None
     while at < limit and (p.words[at] in lex.told_by or p.words[at] in lex.from_):
         at += 1
-    phrase = find_phrase(p, at, limit, lex)
+    phrase = find_phrase(p, at, limit, lex, addressed=verb)
     if phrase and phrase.start in p.names and p.names[phrase.start][1] != "PER" and p.names[phrase.start][0] < phrase.end:
         phrase = replace(phrase, end=p.names[phrase.start][0], name=(phrase.start, p.names[phrase.start][0]))
     if phrase is None or not (verb or word in lex.quoting or names_someone(p, phrase, lex)):
@@ -442,7 +444,7 @@ def _attribute(p: Passage, i: int, source: tuple[Phrase, int, bool], reports: li
         if covering.end > i and covering.end - after <= i - covering.start:
             cut = trim(p, covering.start, i, lex)[1]
             return [replace(r, end=cut, links=(*r.links, link)) if r is covering else r for r in reports if r is covering or not r.start >= i or r.start > after]
-        return [replace(r, links=(*r.links, link)) if r is covering and covering.end <= i else r for r in reports]
+        return [replace(r, links=(*r.links, link)) if r is covering and covering.end <= i and phrase.end - phrase.start <= 12 else r for r in reports]
     own = list(_own_report(p, i, start, i, phrase, link, lex))
     speaker = own[0].subject if own else phrase
     follows = [replace(r, subject=speaker) if r.inherits and r.cue is not None and i < r.cue < end and not r.source else r for r in reports]

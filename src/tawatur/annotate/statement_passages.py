@@ -130,7 +130,7 @@ def _pair(text: str, words: list[str], starts: list[int], stops: list[int]) -> l
             continue
         side = _side(text, words, starts, stops, i, bool(stack))
         if side == "open":
-            if stack and word in _EITHER and word == words[stack[-1]]:
+            if stack and word in _EITHER and word == words[stack[-1]] and not _is_nested(text, words, starts, stops, i):
                 found += inner or [(stack[0], _unclosed(words, starts, stops, stack[0], i))]
                 stack.clear()
                 inner = []
@@ -145,6 +145,12 @@ def _pair(text: str, words: list[str], starts: list[int], stops: list[int]) -> l
     if stack:
         found += inner or [(stack[0], _unclosed(words, starts, stops, stack[0], len(words)))]
     return found
+
+
+def _is_nested(text: str, words: list[str], starts: list[int], stops: list[int], i: int) -> bool:
+    """Whether the opening mark at `i`, inside a quotation of the same marks, opens a term within it: two closing marks follow, the first one soon."""
+    following = [k for k in range(i + 1, min(len(words), i + 160)) if words[k] == words[i]][:2]
+    return len(following) == 2 and following[0] - i <= 7 and all(_side(text, words, starts, stops, k, True) == "close" and starts[k] == stops[k - 1] for k in following)
 
 
 def _side(text: str, words: list[str], starts: list[int], stops: list[int], i: int, inside: bool) -> str:

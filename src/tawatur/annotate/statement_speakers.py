@@ -35,9 +35,9 @@ def is_word(word: str) -> bool:
     return word[:1].isalnum() or word[:1] == "_"
 
 
-def find_phrase(p: Passage, start: int, end: int, lex: Lexicon) -> Phrase | None:
-    """The noun phrase that begins in tokens [start, end), after adverbs and addressees, or None."""
-    i = _skip_leads(p, start, min(end, start + 30), lex)
+def find_phrase(p: Passage, start: int, end: int, lex: Lexicon, *, addressed: bool = True) -> Phrase | None:
+    """The noun phrase that begins in tokens [start, end), after adverbs and (unless not `addressed`) addressees, or None."""
+    i = _skip_leads(p, start, min(end, start + 30), lex, addressed)
     if (first := p.names.get(i)) is not None and first[1] == "PER" and first[0] <= end:
         return Phrase(i, first[0], (i, first[0]))
     if i < end and p.words[i] in lex.his_honour:
@@ -93,13 +93,13 @@ def _stops(p: Passage, i: int, lex: Lexicon) -> bool:
     return word in lex.stop or word in lex.that or word in lex.said or word in lex.then or (word[:1] in (WAW, FEH) and word[1:] in lex.stop and len(word) > 3)
 
 
-def _skip_leads(p: Passage, i: int, end: int, lex: Lexicon) -> int:
+def _skip_leads(p: Passage, i: int, end: int, lex: Lexicon, addressed: bool) -> int:
     """Past adverbs ("also", "yesterday"), commas and an addressee ("to «The Paper»") that stand before the subject."""
     while i < end:
         word = p.words[i]
         if word in lex.skip or word in _COMMA or word in _DASH:
             i += 1
-        elif (after := addressee_end(p, i, end, lex)) > i:
+        elif addressed and (after := addressee_end(p, i, end, lex)) > i:
             i = after
         else:
             break
