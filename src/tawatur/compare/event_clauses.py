@@ -102,7 +102,7 @@ def _in_region(view: str, times: Sequence[tuple[int, int, Time]], low: int, high
     for k, (start, end, time) in enumerate(times):
         while start >= last and (following := next(bounds, None)) is not None:
             first, last = following
-        if not places(time) or start < first or _words().hour.match(view, start) or _dates_nothing(view, first, start):
+        if not places(time) or start < first or _words().hour.match(view, start) or _dates_nothing(view, first, start, time):
             continue
         left = max(first, start - REACH, times[k - 1][1] if k and places(times[k - 1][2]) else first)
         right = min(last, end + REACH)
@@ -141,12 +141,14 @@ def span_of(time: Time) -> tuple[date, date]:
     return (time.earliest, time.earliest + part) if time.mod == "START" else (time.earliest + part, time.latest - part)
 
 
-def _dates_nothing(view: str, first: int, start: int) -> bool:
+def _dates_nothing(view: str, first: int, start: int, time: Time) -> bool:
     """Whether the words before a date make it something else than when its clause happened: a comparison, a model year, the day of a report."""
     near = view[max(first, start - 24) : start]
     if _words().aside.search(near):
         return True
     if _words().since.search(near) and _words().record.search(view, max(first, start - 90), start):
+        return True
+    if time.value is not None and len(time.value) == 4 and _words().record.search(view, max(first, start - 30), start):  # "the highest of 2018"
         return True
     sources = list(_words().according.finditer(view, max(first, start - 90), start))
     return bool(sources) and not any(tells(word[0]) for word in _TOKEN.finditer(view, sources[-1].end(), start))

@@ -57,12 +57,13 @@ def test_two_dates_two_clauses() -> None:
         ("وقال الوزير في تصريح مايو 2018 إن الطقس جميل.", "مايو 2018"),
         ("سجل السعر أعلى مستوى منذ مايو 2018.", "مايو 2018"),
         ("توفي السجين بعد مايو 2018.", "مايو 2018"),
+        ("هبط السعر إلى أدنى مستوى في عام 2018.", "عام 2018"),
         ("انفجرت المحطة، وفق ما ذكرت صحيفة النهر، مايو 2018.", "مايو 2018"),
         ("كتاب جميل عن الحدائق طبعة مايو 2018.", "مايو 2018"),
     ],
 )
 def test_dates_that_tell_of_nothing(text: str, said: str) -> None:
-    assert shown(told(text, (said, on("2018-05")))) == []
+    assert shown(told(text, (said, on("2018-05" if "مايو" in said else "2018")))) == []
 
 
 def test_a_participle_keeps_the_date_to_its_noun() -> None:
