@@ -35,13 +35,14 @@ class Number:
 
 
 class Reading(NamedTuple):
-    """What a word of a lexicon can be: `cut` characters of proclitics, which ones, and its senses (class → value)."""
+    """What a word of a lexicon can be: `cut` characters of proclitics, which ones, its senses (class → value) and their classes."""
 
     cut: int
     conj: bool
     prep: str
     article: bool
     senses: Mapping[str, Any]
+    classes: frozenset[str] = frozenset()
 
 
 class Token(NamedTuple):
@@ -58,7 +59,7 @@ class Token(NamedTuple):
 
 
 Lexicon = Mapping[str, Reading]
-_DIGITS = Reading(0, False, "", False, MappingProxyType({"digits": True}))
+_DIGITS = Reading(0, False, "", False, MappingProxyType({"digits": True}), frozenset({"digits"}))
 _PROCLITICS = tuple((conj, prep) for conj in ("", _WAW, _FEH) for prep in ("", _BEH, _LAM, _KAF))
 
 
@@ -73,7 +74,7 @@ def expand(senses: Mapping[str, Mapping[str, Any]], blocked: frozenset[str] = fr
                     cut = len(conj) + len(prep)
                     old = out.get(form)
                     if old is None or old.cut > cut:
-                        out[form] = Reading(cut, bool(conj), prep, article, meaning)
+                        out[form] = Reading(cut, bool(conj), prep, article, meaning, frozenset(meaning))
     return out
 
 
@@ -115,7 +116,7 @@ def lex(view: str, words: Lexicon, start: int = 0, end: int | None = None) -> li
         reading = find(word)
         if reading is not None:
             out.append(Token(match.start(), match.end(), reading))
-        elif word[0].isdecimal():
+        elif word[0].isdecimal() and len(word) <= _MAX_DIGITS * 2:
             out.append(Token(match.start(), match.end(), _DIGITS))
     return out
 
@@ -139,7 +140,21 @@ def read(view: str, tokens: Sequence[Token], i: int) -> tuple[Number, int] | Non
     senses = token.reading.senses
     if "ordinal" in senses or "slip" in senses or ("tens" in senses and token.reading.article) or ("bound" in senses and token.reading.article):
         return _ordinal(view, tokens, i)
+    if "digits" in senses and (plain := _plain(view, tokens, i)) is not None:
+        return plain
     return _cardinal(view, tokens, i)
+
+
+_SCALED = frozenset({"scale", "scales", "quarters"})
+
+
+def _plain(view: str, tokens: Sequence[Token], i: int) -> tuple[Number, int] | None:
+    """A digit group that no scale follows: by far the commonest number."""
+    token = tokens[i]
+    text = view[token.begin : token.end]
+    if not text.isdecimal() or len(text) > _MAX_DIGITS or (i + 1 < len(tokens) and tokens[i + 1].reading.classes & _SCALED):
+        return None
+    return Number(token.begin, token.end, Decimal(int(text)), False, True), i + 1
 
 
 def _near(view: str, tokens: Sequence[Token], i: int) -> bool:
@@ -288,8 +303,6 @@ def _digits(view: str, tokens: Sequence[Token], i: int) -> Fraction | None:
     """The value of a digit group. Groups of three after a point or comma are thousands, unless a scale word or a percent sign follows one."""
     token = tokens[i]
     text = view[token.start : token.end]
-    if len(text) > _MAX_DIGITS * 2:
-        return None
     separators = [c for c in text if not c.isdecimal()]
     if not separators:
         return Fraction(int(text)) if len(text) <= _MAX_DIGITS else None
@@ -317,4 +330,4 @@ def _is_small(view: str, tokens: Sequence[Token], i: int) -> bool:
 
 
 def _decimal(value: Fraction) -> Decimal:
-    return Decimal(value.numerator) / Decimal(value.denominator)
+    return Decimal(value.numerator) if value.denominator == 1 else Decimal(value.numerator) / Decimal(value.denominator)

@@ -67,7 +67,8 @@ def hits(s: Stream) -> Iterator[Hit]:
     before: Hit | None = None
     for hit in _each(s):
         if before is not None:
-            yield before._replace(said=shared_year(s, before, hit))
+            said = shared_year(s, before, hit)
+            yield before if said is before.said else before._replace(said=said)
         before = hit
     if before is not None:
         yield before
@@ -89,8 +90,8 @@ def shared_year(s: Stream, first: Hit, second: Hit) -> Expression:
 
 
 def _each(s: Stream) -> Iterator[Hit]:
-    i, count = 0, len(s.tokens)
-    while i < count:
+    i = 0
+    while i < s.count:
         hit = _first(s, i)
         if hit is None:
             i += 1
@@ -100,7 +101,7 @@ def _each(s: Stream) -> Iterator[Hit]:
 
 
 def _first(s: Stream, i: int) -> Hit | None:
-    for reader in _readers(frozenset(s.tokens[i].reading.senses)):
+    for reader in _readers(s.tokens[i].reading.classes):
         if (hit := reader(s, i)) is not None:
             return hit
     return None
@@ -124,12 +125,16 @@ class Expressions:
         role = _roles(doc)
         for hit in hits(stream(view.text)):
             start, end = view.span(hit.start, hit.end)
-            said = hit.said
-            if _needs_direction(said):
-                said = replace(said, narration=narration(view.text, hit.start))
-            if (place := role(start)) != "body":
-                said = replace(said, region=place)
-            yield Annotation(Span(start, end), said, Origin(EXPRESSION, VERSION, hit.rule))
+            said, place = hit.said, role(start)
+            tense = narration(view.text, hit.start) if _needs_direction(said) else -1
+            if tense != -1 or place != "body":
+                said = replace(said, narration=tense, region=place)
+            yield Annotation(Span(start, end), said, _origin(hit.rule))
+
+
+@cache
+def _origin(rule: str) -> Origin:
+    return Origin(EXPRESSION, VERSION, rule)
 
 
 def _roles(doc: Document) -> Callable[[int], str]:

@@ -117,7 +117,7 @@ def adverb(s: Stream, i: int) -> Hit | None:
 
 def clock(s: Stream, i: int, dated: bool = False) -> Hit | None:
     """A clock time with what tells its half of the day and its zone; a date may follow. Bare figures need one of them (or a date before: `dated`)."""
-    if not 0 <= i < len(s.tokens):
+    if not 0 <= i < s.count:
         return None
     start, k, named = s.tokens[i].start, i, False
     if s.get(i, "one") == "H":
@@ -141,7 +141,7 @@ def clock(s: Stream, i: int, dated: bool = False) -> Hit | None:
 
 def _figures(s: Stream, k: int, named: bool) -> tuple[int, int, int, int] | None:
     """(hour, minute, next token, end) at token k."""
-    if k >= len(s.tokens):
+    if k >= s.count:
         return None
     token = s.tokens[k]
     if s.get(k, "digits"):

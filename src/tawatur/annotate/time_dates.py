@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from tawatur.annotate.time_grammar import day_beyond, day_from_now, day_month, month_date, numeric_date, said_year, unit_period, weekday_date
 from tawatur.annotate.time_months import Hit, year_number
@@ -14,12 +15,7 @@ DAYS = frozenset({"weekday", "day"})
 
 def date_at(s: Stream, i: int) -> Hit | None:
     """The date, weekday, day from now or period that begins at token i."""
-    if not 0 <= i < len(s.tokens):
-        return None
-    senses = s.tokens[i].reading.senses
-    if "digits" in senses and (hit := numeric_date(s, i)):
-        return hit
-    for reader in _DATE_READERS:
+    for reader in _readers(s.tokens[i].reading.classes):
         if (hit := reader(s, i)) is not None:
             return hit
     return None
@@ -36,6 +32,9 @@ def _day_number(s: Stream, i: int) -> Hit | None:
         hit = day_beyond(s, i + 1) or (weekday_date(s, i + 1) if s.get(i, "two") else None) or (day_month(s, i + 1) if s.get(i, "two") else None)
         if hit is not None and not s.tokens[i + 1].reading.cut:
             return hit._replace(start=s.tokens[i].start)
+    if s.get(i, "one") == "D" and s.article(i) and s.near(i + 1) and s.bare(i + 1) and (s.get(i + 1, "al") or s.article(i + 1)):
+        hit = day_month(s, i + 2 if s.get(i + 1, "al") else i + 1)
+        return hit and hit._replace(start=s.tokens[i].start)
     if s.get(i, "one") == "D" and not s.article(i) and (s.near(i + 1) or s.gap(i + 1) == "("):
         k = i + 2 if s.get(i + 1, "al") else i + 1
         hit = (numeric_date(s, k) if s.get(k, "digits") else None) or day_month(s, k)
@@ -45,7 +44,23 @@ def _day_number(s: Stream, i: int) -> Hit | None:
     return day_month(s, i)
 
 
-_DATE_READERS: tuple[Callable[[Stream, int], Hit | None], ...] = (day_beyond, _day_number, weekday_date, month_date, said_year, _unit_date, day_from_now)
+_UNITS = frozenset({"one", "two"})
+_DATE_READERS: tuple[tuple[Callable[[Stream, int], Hit | None], frozenset[str]], ...] = (
+    (numeric_date, frozenset({"digits"})),
+    (day_beyond, frozenset({"ordinal", "side"})),
+    (_day_number, _UNITS | {"al", "digits", "ordinal", "slip", "bound", "unit", "ten", "tens"}),
+    (weekday_date, frozenset({"weekday", "one"})),
+    (month_date, _UNITS | {"month", "month_pair", "hijri", "hijri_pair", "hijri_head"}),
+    (said_year, _UNITS),
+    (_unit_date, frozenset({"one", "demo"})),
+    (day_from_now, frozenset({"one", "relday"})),
+)
+
+
+@cache
+def _readers(classes: frozenset[str]) -> tuple[Callable[[Stream, int], Hit | None], ...]:
+    """The readers for a token of these classes, in order."""
+    return tuple(reader for reader, wanted in _DATE_READERS if classes & wanted)
 
 
 def bare_unit(s: Stream, i: int, units: tuple[str, ...] = ("Y", "M", "CE")) -> Hit | None:

@@ -42,7 +42,7 @@ def _of(s: Stream, i: int) -> bool:
 
 def year_after(s: Stream, j: int, end: int) -> Year | None:
     """The year, the "of the current year", or the adjective after a month that ends at view offset `end`, before token j."""
-    if not 0 < j < len(s.tokens):
+    if not 0 < j < s.count:
         return None
     gap = s.between(end, j)
     if gap == "" and s.get(j, "dir") != "recent" and (step := direction_at(s, j)) is not None:
@@ -78,7 +78,10 @@ def said_year(s: Stream, i: int) -> Hit | None:
         if s.view[end : end + 1] != ")":
             return None
         end += 1
-    return Hit(Expression("DATE", "date", year=found[0], hijri=found[3]), token.start, end, found[1], "time.year")
+    j = s.skip(found[1], end)
+    if s.between(end, j) == "" and s.get(j, "dir") in ("past", "future", "now"):
+        end, j = s.tokens[j].end, j + 1
+    return Hit(Expression("DATE", "date", year=found[0], hijri=found[3]), token.start, end, j, "time.year")
 
 
 # -- units: this year, last month, the coming week ---------------------------------------------------------------------------------------------
@@ -208,8 +211,8 @@ def numeric_date(s: Stream, i: int) -> Hit | None:
     return Hit(said, token.start, end, s.skip(i, end), "time.numeric")
 
 
-def day_month(s: Stream, i: int) -> Hit | None:
-    """A day's number before a month or a period: the 26th of July last, the fourth of the current month, 26 and 27 July."""
+def day_month(s: Stream, i: int, more: int = 4) -> Hit | None:
+    """A day's number before a month or a period: the 26th of July last, the fourth of the current month, 26 and 27 July (at most `more` days on)."""
     found = s.number(i)
     if found is None:
         return None
@@ -222,12 +225,12 @@ def day_month(s: Stream, i: int) -> Hit | None:
         start -= 1
     if s.get(i - 1, "al") and s.near(i):
         start = s.tokens[i - 1].start
-    if not 0 < j < len(s.tokens):
+    if not 0 < j < s.count:
         return None
     gap = s.gap(j).removeprefix(")").strip() if closing else s.gap(j)
     if gap == "" or gap in gap_words("from") or (gap in ("/", "-") and number.digits):
-        return _day_of(s, day, start, j, gap) or _shared(s, day, start, number, j, gap)
-    return _shared(s, day, start, number, j, gap)
+        return _day_of(s, day, start, j, gap) or _shared(s, day, start, number, j, more)
+    return _shared(s, day, start, number, j, more)
 
 
 def _day_of(s: Stream, day: int, start: int, j: int, gap: str) -> Hit | None:
@@ -252,15 +255,16 @@ def _day_of(s: Stream, day: int, start: int, j: int, gap: str) -> Hit | None:
     return None
 
 
-def _shared(s: Stream, day: int, start: int, number: Number, j: int, gap: str) -> Hit | None:
+def _shared(s: Stream, day: int, start: int, number: Number, j: int, more: int) -> Hit | None:
     """The first day of "26 and 27 July": its month stands with the second."""
+    gap = s.gap(j)
     joined = gap in ("-", "\u0648") or gap in gap_words("to") or (gap == "" and (s.tokens[j].reading.conj or s.get(j, "and")))
     if not joined:
         return None
     k = j + 1 if s.get(j, "and") else j
-    if k >= len(s.tokens) or s.number(k) is None:
+    if not more or k >= s.count or s.number(k) is None:
         return None
-    second = day_month(s, k)
+    second = day_month(s, k, more - 1)
     if second is None or second.said.day is None or second.rule == "time.numeric":
         return None
     return Hit(replace(second.said, day=day), start, number.end, j, "time.day_shared")
@@ -321,7 +325,7 @@ def weekday_date(s: Stream, i: int) -> Hit | None:
 
 def dated_weekday(s: Stream, hit: Hit) -> Hit:
     """A weekday that a date follows at once: one expression."""
-    if hit.next >= len(s.tokens) or s.gap(hit.next) not in ("", "\u060c", ","):
+    if hit.next >= s.count or s.gap(hit.next) not in ("", "\u060c", ","):
         return hit
     date = numeric_date(s, hit.next) if s.get(hit.next, "digits") else None
     date = date or day_month(s, hit.next)

@@ -61,15 +61,15 @@ def _unit_after_number(s: Stream, j: int) -> str | None:
     return unit
 
 
-def counted(s: Stream, i: int) -> Hit | None:
-    """A number with a unit, in brackets or with a detached article: (12) months, the 24 hours."""
+def counted(s: Stream, i: int, more: int = 2) -> Hit | None:
+    """A number with a unit, in brackets or with a detached article: (12) months, the 24 hours. `more`: how many smaller units may follow with "and"."""
     k = i + 1 if s.get(i, "al") and s.near(i + 1) else i
     found = s.number(k)
     if found is None:
         return None
     number, j = found
     bracket = s.gap(j) == ")" and s.view[number.start - 1 : number.start] == "("
-    if not (s.near(j) or bracket) or j >= len(s.tokens) or (number.ordinal and not s.article(k)) or number.value <= 0 or number.value > 5000000:
+    if not (s.near(j) or bracket) or j >= s.count or (number.ordinal and not s.article(k)) or number.value <= 0 or number.value > 5000000:
         return None
     if number.ordinal and number.value < 20:
         return None
@@ -77,19 +77,19 @@ def counted(s: Stream, i: int) -> Hit | None:
     if unit is None or (unit == "N" and number.value >= 1000) or (s.get(j, "one") == "H" and s.article(j)) or (s.article(j) and number.value >= 1):
         return None
     start = s.tokens[i].start if k != i else number.start - 1 if bracket else number.start
-    value = _amount(Fraction(str(number.value)) if number.value != int(number.value) else int(number.value), unit)
-    return _tail(s, Hit(Expression("DURATION", "value", value=value, unit=unit), start, s.tokens[j].end, j + 1, "time.length"))
+    value = _amount(Fraction(number.value).limit_denominator(12) if number.value != int(number.value) else int(number.value), unit)
+    return _tail(s, Hit(Expression("DURATION", "value", value=value, unit=unit), start, s.tokens[j].end, j + 1, "time.length"), more)
 
 
-def _tail(s: Stream, hit: Hit) -> Hit:
+def _tail(s: Stream, hit: Hit, depth: int = 1) -> Hit:
     """And a half; and four months; last, coming, few: what still belongs to a length."""
     j = hit.next
     value, unit = hit.said.value or "", hit.said.unit or ""
     halved = _with_half(s, hit)
     if halved is not hit:
         hit, j = halved, halved.next
-    elif s.near(j) and (s.get(j, "and") or s.tokens[j].reading.conj):
-        more = counted(s, j + 1 if s.get(j, "and") else j) or dual(s, j)
+    elif depth and s.near(j) and (s.get(j, "and") or s.tokens[j].reading.conj):
+        more = counted(s, j + 1 if s.get(j, "and") else j, depth - 1) or dual(s, j, depth - 1)
         if more is not None and more.said.value and unit in _SMALLER and _SMALLER[unit][0] == more.said.unit and "X" not in value + more.said.value:
             hit = hit._replace(said=replace(hit.said, value=_joined(value, more.said.value)), end=more.end, next=more.next)
             j = hit.next
@@ -119,7 +119,7 @@ def _unit_value(value: str, unit: str) -> bool:
     return "X" not in value and value == _LENGTH[unit].format(re.sub(r"\D", "", value))
 
 
-def dual(s: Stream, i: int) -> Hit | None:
+def dual(s: Stream, i: int, more: int = 2) -> Hit | None:
     """Two days, two hours: no number word. Before a noun or a year it is something else (two days of …)."""
     unit = s.get(i, "two")
     if unit is None:
@@ -129,7 +129,7 @@ def dual(s: Stream, i: int) -> Hit | None:
         return None
     if s.article(i) and not (s.near(i + 1) and s.get(i + 1, "dir")):
         return None
-    return _tail(s, Hit(Expression("DURATION", "value", value=_LENGTH[unit].format(2), unit=unit), token.start, token.end, i + 1, "time.length_dual"))
+    return _tail(s, Hit(Expression("DURATION", "value", value=_LENGTH[unit].format(2), unit=unit), token.start, token.end, i + 1, "time.length_dual"), more)
 
 
 def _vague(s: Stream, i: int) -> Hit | None:
@@ -220,7 +220,8 @@ def repetition(s: Stream, i: int) -> Hit | None:
     start, j = s.tokens[i].start, i + 1
     if s.get(j, "one") == "D" and s.near(j + 1) and s.get(j + 1, "weekday_bare") is not None:
         j += 1
-    if (day := s.get(j, "weekday")) is not None or (day := s.get(j, "weekday_bare")) is not None:
+    bare = s.get(j, "weekday_bare") if j > i + 1 or s.get(j, "bound") is None else None  # "every one" is not every Sunday
+    if (day := s.get(j, "weekday")) is not None or (day := bare) is not None:
         return Hit(Expression("SET", "value", value=f"XXXX-WXX-{day + 1}"), start, s.tokens[j].end, j + 1, "time.set_weekday")
     if s.article(j) or not s.bare(j):
         return None

@@ -70,7 +70,7 @@ def _double(s: Stream, first: Month, second: Month, gap: str) -> Month:
 
 
 def _single_month(s: Stream, i: int) -> Month | None:
-    if not 0 <= i < len(s.tokens):
+    if not 0 <= i < s.count:
         return None
     token = s.tokens[i]
     senses = token.reading.senses

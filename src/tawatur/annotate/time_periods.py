@@ -23,8 +23,8 @@ def modified(s: Stream, i: int) -> Hit | None:
         return _midnight(s, i)
     if mod is None or s.article(i) or not (s.near(i + 1) or s.gap(i + 1) in gap_words("of")):
         return None
-    if mod == "END" and s.near(i + 1) and s.get(i + 1, "one") == "W" and s.article(i + 1):
-        return _weekend(s, i)
+    if mod == "END" and s.near(i + 1) and (week := unit_period(s, i + 1)) is not None and week.said.unit == "W":
+        return _weekend(s, i, week)
     inner = (
         date_at(s, i + 1)
         or bare_unit(s, i + 1, ("Y", "M", "W", "CE"))
@@ -58,11 +58,10 @@ def _midnight(s: Stream, i: int) -> Hit | None:
     return Hit(Expression("TIME", "time", clock="00:00"), start, s.tokens[j].end, j + 1, "time.midnight")
 
 
-def _weekend(s: Stream, i: int) -> Hit:
-    hit = unit_period(s, i + 1)
-    assert hit is not None  # the word and its article were just seen
-    said = replace(hit.said, unit="WE") if hit.said.kind == "unit" else hit.said
-    return Hit(said, s.tokens[i].start, hit.end, hit.next, "time.weekend")
+def _weekend(s: Stream, i: int, week: Hit) -> Hit:
+    """The end of a week is its weekend."""
+    said = replace(week.said, unit="WE") if week.said.kind == "unit" else replace(week.said, mod="END")
+    return Hit(said, s.tokens[i].start, week.end, week.next, "time.weekend")
 
 
 def portion(s: Stream, i: int) -> Hit | None:
@@ -167,7 +166,7 @@ def season(s: Stream, i: int) -> Hit | None:
 def vague_moment(s: Stream, i: int) -> Hit | None:
     """Now, recently, earlier (this month): a reference without a date, or the unit it is said of."""
     token = s.tokens[i]
-    if value := s.get(i, "ref"):
+    if (value := s.get(i, "ref")) and not (value == "FUTURE_REF" and s.word_after(token.end) in gap_words("from") and s.view[token.end] == " "):
         return Hit(Expression("DATE", "value", value=value), token.start, token.end, i + 1, "time.reference")
     if s.get(i, "then"):
         return Hit(Expression("DATE", "same", shift=0), token.start, token.end, i + 1, "time.then")
@@ -291,17 +290,26 @@ def bare_year(s: Stream, i: int) -> Hit | None:
         or (after in (".", ",") and s.view[token.end + 1 : token.end + 2].isdecimal())
     ):
         return None
-    cue = s.preceded(token.begin, context("year_cue")) or (before == "(" and after == ")")
+    cue = (s.preceded(token.begin, context("year_cue")) and not _counts(s, i)) or (before == "(" and after == ")")
     ranged = _ranged(s, i)
     if not (cue or ranged):
         return None
     return Hit(Expression("DATE", "date", year=int(text)), token.start, end, s.skip(i + 1, end), "time.year_bare")
 
 
+def _counts(s: Stream, i: int) -> bool:
+    """Whether a number after a preposition counts the noun that follows it at once: up to 1920 samples."""
+    end = s.tokens[i].end
+    if not s.preceded(s.tokens[i].begin, context("year_cue_weak")) or s.view[end : end + 1] != " ":
+        return False
+    word = s.word_after(end)
+    return bool(word) and word not in context("after_year") and not word.startswith(("\u0627\u0644", "\u0648")) and not word[0].isdecimal()
+
+
 def _ranged(s: Stream, i: int) -> bool:
     """Whether a year beside it, joined by a dash or "and", makes this one."""
     for j, gap in ((i - 1, s.gap(i)), (i + 1, s.gap(i + 1))):
-        if 0 <= j < len(s.tokens) and gap in ("-", "\u2013", "/", "", "\u0648", *gap_words("to")) and s.get(j, "digits"):
+        if 0 <= j < s.count and gap in ("-", "\u2013", "/", "", "\u0648", *gap_words("to")) and s.get(j, "digits"):
             other = s.view[s.tokens[j].start : s.tokens[j].end]
             if len(other) == 4 and other.isdecimal() and 1900 <= int(other) <= 2100 and gap:
                 return True

@@ -10,8 +10,6 @@ from tawatur.annotate.time_words import context
 _FUTURE_VERB = re.compile("[\u0648\u0641]?\u0633[\u064a\u062a\u0646]\\w{2,}")
 _WORD = re.compile(r"\w+")
 _CLAUSE = 160  # characters looked at before an expression: most sentences of news are shorter
-
-
 _TEH, _YEH, _WAW, _FEH = "\u062a", "\u064a", "\u0648", "\u0641"
 
 
@@ -20,13 +18,14 @@ def narration(view: str, start: int, near: bool = True) -> int:
 
     `near`: beside a weekday or month, where verbs of the present announce and "which", "after" tell of the past; beside a year they tell nothing.
     """
-    low = max(0, start - _CLAUSE)
-    low = max(low, view.rfind("\n", low, start) + 1, view.rfind(". ", low, start) + 1)
-    words = _WORD.findall(view[low:start])
+    reach = max(0, start - _CLAUSE)
+    low = max(reach, view.rfind("\n", reach, start) + 1, view.rfind(". ", reach, start) + 1)
+    words = _WORD.findall(view, low, start)
+    tells = _near_tense if near else _tense
     for word in reversed(words):
-        if (tells := _tense(word) or (_near_tense(word) if near else 0)) != 0:
-            return tells
-    if not words:
+        if (told := tells(word)) != 0:
+            return told
+    if not words or (low == reach and low > 0):
         return 0
     return -1 if _is_past_feminine(words[0]) else 1 if near and _announces(words[0]) else 0
 
@@ -56,7 +55,9 @@ def _tense(word: str) -> int:
 
 @lru_cache(maxsize=1 << 16)
 def _near_tense(word: str) -> int:
-    """What a word tells beside a weekday or month only."""
+    """What a word tells beside a weekday or month."""
+    if (told := _tense(word)) != 0:
+        return told
     for form in (word, word[1:] if word[:1] in (_WAW, _FEH) else word):
         if form in context("present_future"):
             return 1

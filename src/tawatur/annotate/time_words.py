@@ -19,6 +19,8 @@ from tawatur.numerals import Number, Reading, Token
 _ARTICLE = "\u0627\u0644"
 _CONTEXT = frozenset(
     {
+        "year_cue_weak",
+        "after_year",
         "part_cue",
         "far",
         "month_cue",
@@ -69,26 +71,26 @@ _NEXT_WORD = re.compile(r"\W{0,3}?(\w+)")
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """A view with its tokens. Tokens that are no words of ours leave gaps; `gap(i)` is what parts token i from the one before."""
+    """A view with its tokens, `count` of them and then some without senses, so that looking ahead needs no test.
+
+    Words that are none of ours leave gaps; `gap(i)` is what parts token i from the one before.
+    """
 
     view: str
     tokens: list[Token]
+    count: int
     numbers: dict[int, tuple[Number, int] | None] = field(default_factory=dict, compare=False)
 
     def get(self, i: int, cls: str) -> Any:
         """The key of token `i` in a word class, or None."""
-        if not 0 <= i < len(self.tokens):
-            return None
         return self.tokens[i].reading.senses.get(cls)
 
     def gap(self, i: int) -> str:
         """What lies between token i-1 and token i, blanks trimmed; a paragraph's end or more than a few letters is "|"."""
-        return self.between(self.tokens[i - 1].end, i) if 0 < i < len(self.tokens) else "|"
+        return self.between(self.tokens[i - 1].end, i) if i > 0 else "|"
 
     def between(self, start: int, i: int) -> str:
         """What lies between a view offset and token i, like `gap`."""
-        if i >= len(self.tokens):
-            return "|"
         end = self.tokens[i].begin
         if end - start == 1:
             return "" if self.view[start] in " \n" else self.view[start]
@@ -107,12 +109,12 @@ class Stream:
 
     def article(self, i: int) -> bool:
         """Whether token i has the article."""
-        return 0 <= i < len(self.tokens) and self.tokens[i].reading.article
+        return self.tokens[i].reading.article
 
     def number(self, i: int) -> tuple[Number, int] | None:
         """The number that begins at token i, and the token after it."""
         if i not in self.numbers:
-            self.numbers[i] = numerals.read(self.view, self.tokens, i) if 0 <= i < len(self.tokens) else None
+            self.numbers[i] = numerals.read(self.view, self.tokens, i)
         return self.numbers[i]
 
     def word_before(self, position: int) -> str:
@@ -132,7 +134,7 @@ class Stream:
 
     def skip(self, i: int, end: int) -> int:
         """The first token at or after view offset `end`."""
-        while i < len(self.tokens) and self.tokens[i].begin < end:
+        while i < self.count and self.tokens[i].begin < end:
             i += 1
         return i
 
@@ -152,6 +154,8 @@ def not_after(kind: str) -> frozenset[str]:
     return frozenset(form for form, key in context("not_after").items() if key == kind)
 
 
+_NOTHING = Reading(0, False, "", False, MappingProxyType({}))
+_AHEAD = 8  # more than any reader looks ahead, or back from the first token
 _DEFINITE = "!"
 """Marks, while the lexicon is built, a sense that a word has only with its article (rule files write it so)."""
 
@@ -179,7 +183,7 @@ def _settle(reading: Reading) -> Reading:
             value = senses.pop(cls)
             if reading.article:
                 senses[cls.removesuffix(_DEFINITE)] = value
-    return reading._replace(senses=MappingProxyType(senses))
+    return reading._replace(senses=MappingProxyType(senses), classes=frozenset(senses))
 
 
 @cache
@@ -190,11 +194,11 @@ def lexicon() -> Mapping[str, Reading]:
     for form in numerals.blocked():
         if form in out:
             kept = {cls: value for cls, value in out[form].senses.items() if cls not in numbers.get(_bare(form, out[form]), {})}
-            out[form] = out[form]._replace(senses=MappingProxyType(kept))
+            out[form] = out[form]._replace(senses=MappingProxyType(kept), classes=frozenset(kept))
     for form in context("blocked"):
         out.pop(form, None)
-    out["\u0648"] = Reading(0, False, "", False, MappingProxyType({"and": True}))
-    out[_ARTICLE] = Reading(0, False, "", False, MappingProxyType({"al": True}))
+    out["\u0648"] = Reading(0, False, "", False, MappingProxyType({"and": True}), frozenset({"and"}))
+    out[_ARTICLE] = Reading(0, False, "", False, MappingProxyType({"al": True}), frozenset({"al"}))
     return {form: reading for form, reading in out.items() if reading.senses}
 
 
@@ -205,7 +209,11 @@ def _bare(form: str, reading: Reading) -> str:
 
 def stream(view: str) -> Stream:
     """The view cut into tokens of our lexicon."""
-    return Stream(view, numerals.lex(view, lexicon()))
+    tokens = numerals.lex(view, lexicon())
+    count = len(tokens)
+    beyond = len(view) + 100
+    tokens += [Token(beyond, beyond, _NOTHING)] * _AHEAD
+    return Stream(view, tokens, count)
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from tawatur.annotate.time_calendar import Period
@@ -93,12 +94,17 @@ class Times:
         found = doc.layer(EXPRESSION)
         span = anchors(published(doc))
         if span is None:
-            yield from (Annotation(e.span, _unanchored(e.value), Origin(TIME, VERSION, e.origin.rule)) for e in found)
+            yield from (Annotation(e.span, _unanchored(e.value), _origin(e.origin.rule)) for e in found)
             return
         first, last = span
         for e, r in zip(found, resolve_all(found, first, last), strict=True):
             value = Time(e.value.type, r.value, e.value.mod, r.earliest, r.latest, first if r.anchored and first == last else None, r.why)
-            yield Annotation(e.span, value, Origin(TIME, VERSION, e.origin.rule))
+            yield Annotation(e.span, value, _origin(e.origin.rule))
+
+
+@cache
+def _origin(rule: str) -> Origin:
+    return Origin(TIME, VERSION, rule)
 
 
 _NEVER = date(1, 6, 15), date(9000, 6, 15)

@@ -28,7 +28,7 @@ def texts(folder: Path, wanted: dict[str, dict[str, Any]]) -> Iterator[tuple[str
     for path in sorted(folder.glob("*.jsonl.gz")):
         with gzip.open(path, "rt", encoding="utf-8") as file:
             for line in file:
-                if line[8:40].split('"', 1)[0] in wanted:
+                if line[8:80].split('"', 1)[0] in wanted:
                     row = json.loads(line)
                     if hashlib.sha256(row["text"].encode()).hexdigest() == wanted[row["id"]]["sha256"]:
                         yield row["id"], row["text"]
