@@ -69,18 +69,23 @@ def stated_day(doc: Document, found: Found) -> Clue | None:
             day = when - timedelta(days=one.value.shift)
             return Clue(one.span, "today_dated", day, day)
     for one in found:
-        if (when := _full(one.value)) is not None and (one.value.region == "dateline" or _is_date_line(doc.text, one.span)):
+        if (when := _full(one.value)) is not None and (one.value.region == "dateline" or _is_date_line(doc, one.span, found)):
             return Clue(one.span, "dateline", when, when)
     return None
 
 
-def _is_date_line(text: str, span: Span) -> bool:
-    """Whether a date near the page's head fills its line but for a place or an outlet."""
+def _is_date_line(doc: Document, span: Span, found: Found) -> bool:
+    """Whether a date near the page's head fills its line but for a place or an outlet: no preposition before it, no other time on the line."""
     if span.start > _HEAD:
         return False
+    text = doc.text
     start, end = text.rfind("\n", 0, span.start) + 1, text.find("\n", span.end)
     end = len(text) if end < 0 else end
-    return (end - start) - (span.end - span.start) <= _LINE
+    if (end - start) - (span.end - span.start) > _LINE or sum(start <= one.span.start < end for one in found) > 1:
+        return False
+    view = doc.view
+    before = view.text[view.find(start) : view.find(span.start)].split()
+    return not before or not any(before[-1] in context(cls) for cls in ("year_cue", "span_cue", "month_cue"))
 
 
 def weekday_clue(found: Found) -> Clue | None:
