@@ -20,8 +20,8 @@ from tawatur.arabic import fold
 
 Ids = NDArray[np.int32]
 Matrix = NDArray[np.float32]
-VOCABULARY, FREQUENT, CONTEXTS, WIDTH, SEED = 180_000, 60_000, 4_000, 100, 5
-LEVELS = (64, 256, 1024, 3000)
+VOCABULARY, FREQUENT, CONTEXTS, WIDTH, SEED = 60_000, 60_000, 4_000, 100, 5
+LEVELS = (64, 256, 1024)
 OFFSETS = (-2, -1, 1, 2)
 
 
@@ -85,7 +85,7 @@ def vectors(matrix: sparse.csr_matrix) -> Matrix:
     return (found / (np.linalg.norm(found, axis=1, keepdims=True) + 1e-9)).astype(np.float32)
 
 
-def kmeans(points: Matrix, weights: NDArray[np.float64], k: int, rounds: int = 20) -> Ids:
+def kmeans(points: Matrix, weights: NDArray[np.float64], k: int, rounds: int = 30) -> Ids:
     """Spherical k-means, weighted by the root of the counts, over the frequent words; starts from the k most frequent. The others join them."""
     centres, some = points[:k].copy(), points[:FREQUENT]
     for _ in range(rounds):

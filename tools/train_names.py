@@ -36,7 +36,7 @@ from tawatur.arabic import fold
 MODEL = Path(__file__).parent.parent / "src" / "tawatur" / "models" / name_model.FILE
 NEWS = ("ant-2018.jsonl.gz", "saudi-2015.jsonl.gz")
 C1, C2, ROUNDS = 0.1, 0.05, 90
-BLOCK, EVERY = 20, 4
+BLOCK, EVERY = 20, 8
 Spans = list[tuple[int, int, str]]
 
 
@@ -188,7 +188,7 @@ def leaning(known: Lexicon, counts: np.ndarray) -> Lexicon:
 def train(sentences: Sequence[Example], base: Lexicon, files: Sequence[Path], every: int) -> tuple[dict[str, np.ndarray], Lexicon]:
     """Two first models on halves; what each takes the news and the other half for teaches the shipped model, which so never leans on what it was told."""
     halves = [[e for i, block in enumerate(blocks(sentences)) if i // 4 % 2 == side for e in block] for side in (0, 1)]
-    first = [fit(rows(half, Features(base)), ROUNDS * 2 // 3) for half in halves]
+    first = [fit(rows(half, Features(base)), ROUNDS // 2) for half in halves]
     counts = [tendencies(model, base, files, every) for model in first]
     training: list[Row] = []
     for half, model, seen in ((halves[0], first[1], counts[1]), (halves[1], first[0], counts[0])):

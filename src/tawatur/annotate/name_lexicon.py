@@ -104,6 +104,6 @@ def _entries() -> Iterator[tuple[str, str]]:
 
 
 def _nisba(form: str) -> Iterator[tuple[str, str]]:
-    for base in (form, ARTICLE + form):
+    for article in ("", ARTICLE):
         for ending in ("", _HEH, *_PLURALS):
-            yield base + (ending[1:] if ending == _PLURALS[0] else ending), "nisba"
+            yield " ".join(article + word + (ending[1:] if ending == _PLURALS[0] else ending) for word in form.split()), "nisba"

@@ -86,7 +86,7 @@ def decode(scores: Scores, transitions: Scores, outside: int) -> NDArray[np.int8
     runs only over the short stretches between them, all stretches at once.
     """
     best = np.full(len(scores), outside, dtype=np.int8)
-    open_at = np.flatnonzero(~_certain(scores, transitions, outside))
+    open_at = _open(scores, transitions, outside)
     if not len(open_at):
         return best
     starts = np.flatnonzero(np.diff(open_at, prepend=-2) > 1)
@@ -96,25 +96,39 @@ def decode(scores: Scores, transitions: Scores, outside: int) -> NDArray[np.int8
     return best
 
 
-def _certain(scores: Scores, transitions: Scores, outside: int) -> NDArray[np.bool_]:
+def _open(scores: Scores, transitions: Scores, outside: int) -> NDArray[np.int64]:
+    """Positions where a label other than `outside` may win.
+
+    It cannot where taking `outside` instead loses less by the transitions than it gains by the scores: first whatever labels the neighbours have, then
+    only with labels that may win there.
+    """
     into, out_of = transitions - transitions[:, [outside]], transitions - transitions[[outside], :]
-    gain = into.max(0) + out_of.max(1)  # the most that any label instead of `outside` can earn from both transitions
-    gain[outside] = 0
-    return np.asarray((scores[:, [outside]] - scores >= gain).all(1))
+    margin = scores[:, [outside]] - scores
+    possible = margin < into.max(0) + out_of.max(1)
+    possible[:, outside] = True
+    open_at = np.flatnonzero(possible.sum(1) > 1)
+    barred = np.where(possible, np.float32(0), np.float32(-np.inf))
+    before = (barred[open_at - 1, :, None] + into).max(1)
+    after = (barred[open_at + 1, None, :] + out_of).max(2)
+    wins = margin[open_at] < before + after
+    wins[:, outside] = False
+    return np.asarray(open_at[wins.any(1)])
 
 
 def _search(scores: Scores, transitions: Scores, outside: int, starts: NDArray[np.int64], lengths: NDArray[np.int64], best: NDArray[np.int8]) -> None:
     """Viterbi over all stretches at once, longest first; each is entered from `outside` and left to it."""
     score = scores[starts] + transitions[outside]
+    live = np.cumsum(np.bincount(lengths)[::-1])[::-1][1:].tolist()  # how many stretches have a word at each step
     back: list[NDArray[np.int8]] = []
-    for step in range(1, int(lengths[0])):
-        live = int(np.searchsorted(-lengths, -step, side="left"))
-        through = score[:live, :, None] + transitions
-        back.append(through.argmax(1).astype(np.int8))
-        score[:live] = through.max(1) + scores[starts[:live] + step]
+    towards = transitions.T[None]
+    for step in range(1, len(live)):
+        n = live[step]
+        through = score[:n, None, :] + towards
+        back.append(through.argmax(2).astype(np.int8))
+        score[:n] = through.max(2) + scores[starts[:n] + step]
     label = (score + transitions[:, outside]).argmax(1).astype(np.int8)
-    for step in range(int(lengths[0]) - 1, -1, -1):
-        live = int(np.searchsorted(-lengths, -step, side="left"))
-        best[starts[:live] + step] = label[:live]
+    for step in range(len(live) - 1, -1, -1):
+        n = live[step]
+        best[starts[:n] + step] = label[:n]
         if step:
-            label[:live] = back[step - 1][np.arange(live), label[:live]]
+            label[:n] = back[step - 1][np.arange(n), label[:n]]

@@ -110,7 +110,7 @@ def owner(words: Words, start: int, end: int) -> str | None:
     known = lexicon().territories
     for at in range(start, end):
         for word in (words[at], *(bare(words[at], n) for n in proclitics(words[at]))):
-            if code := known.get(word) or (known.get(f"{word} {words[at + 1]}") if at + 1 < end else None):
+            if code := (known.get(f"{word} {words[at + 1]}") if at + 1 < end else None) or known.get(word):
                 return code
     return None
 

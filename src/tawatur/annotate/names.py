@@ -96,7 +96,8 @@ def runs(labels: Sequence[str]) -> Iterator[tuple[int, int, str]]:
 def lead(word: str, kind: str) -> int:
     """Letters of the proclitics on a name's first word: the longest string whose rest is a better known name than the word itself.
 
-    Gazetteers decide; where they know neither, frequency does (the rest is among the frequent words and the word is not).
+    Gazetteers decide; where they know neither, frequency does: after "and" the rest must be
+    the more frequent, after a preposition it must be among the frequent words and the whole word not.
     """
     known = lexicon()
     wanted = {"PER": _PEOPLE, "LOC": _PLACES}.get(kind, _OTHERS)
@@ -106,7 +107,14 @@ def lead(word: str, kind: str) -> int:
     for length, rest in reversed(options):
         if wanted & set(known.flags.get(rest, ())) or rest in known.phrases:
             return length
-    return next((n for n, rest in reversed(options) if rest in known.clusters and word not in known.clusters), 0)
+    rank = _ranks()
+    here = rank.get(word, len(rank))
+    return next((n for n, rest in reversed(options) if rank.get(rest, len(rank)) < (here if word[0] == CONJUNCTION else len(rank) if word not in rank else 0)), 0)
+
+
+@cache
+def _ranks() -> dict[str, int]:
+    return {word: rank for rank, word in enumerate(lexicon().clusters)}
 
 
 _PEOPLE = {"given", "foreign", "family"}

@@ -23,8 +23,10 @@ VERSION = "1"
 STRONG = 0.7
 """Score from which a link joins; below it is offered for review. On the five seeds and 300 news pages no true pair of full names lies below."""
 SHARDS = (4, 8, 12, 16)
-"""Bits of the shards by which the documents that hold one exact name are joined when they are too many for one block: in each of two independent
+"""Bits of the shards by which the documents that hold one name are joined when they are too many for one block: in each of two independent
 partitions every item meets some others, so that all are joined through one another and the pairs stay proportional to the items."""
+THINGS_LIKE = 80
+"""Least likeness of two spellings of a place or organisation: their skeletons are shorter and closer than people's."""
 MOST_PLACES = 400
 
 
@@ -92,21 +94,25 @@ def _item(doc: Document, entity: Entity, day: str | None) -> Item:
 
 
 def _keys(doc: str, entity: Entity) -> Iterator[int]:
-    """The exact name (sharded), and what its spellings share: for people family name, and given name with the next; else the skeletons of all words."""
-    exact = entity.known or " ".join(entity.words)
-    yield stable_key(KIND, entity.cls, exact)
-    for bits in SHARDS:
-        for side in ("a", "b"):
-            yield stable_key(KIND, entity.cls, exact, str(bits), side, str(stable_key(side, doc) & ((1 << bits) - 1)))
+    """What spellings of one name share, sharded: its skeletons. For people also the family name, and the given name with the next."""
     if entity.known:
-        return
-    if entity.cls == "PER":
+        yield from _sharded(doc, "ab", entity.cls, entity.known)
+    elif entity.cls == "PER":
         words = person_words(entity.words)
-        yield stable_key(KIND, "family", skeleton(words[-1]))
+        yield from _sharded(doc, "ab", "full", *map(skeleton, words))
+        yield from _sharded(doc, "a", "family", skeleton(words[-1]))
         if len(words) > 1:
             yield stable_key(KIND, "given", skeleton(words[0]), skeleton(words[1]))
     else:
-        yield stable_key(KIND, entity.cls, "skeleton", *map(skeleton, without_head(entity.words)))
+        yield from _sharded(doc, "ab", entity.cls, *map(skeleton, without_head(entity.words)))
+
+
+def _sharded(doc: str, sides: str, *parts: str) -> Iterator[int]:
+    yield stable_key(KIND, *parts)
+    for side in sides:
+        place = stable_key(side, doc)
+        for bits in SHARDS:
+            yield stable_key(KIND, *parts, side, str(bits), str(place & ((1 << bits) - 1)))
 
 
 Verdict = tuple[float, str, str]
@@ -125,8 +131,8 @@ def _things(a: Mapping[str, Any], b: Mapping[str, Any]) -> Verdict:
         return 0.95, "entity.same_words", " ".join(one)
     if without_head(one) == without_head(other):
         return 0.8, "entity.head_dropped", " ".join(without_head(one))
-    if alike(without_head(one), without_head(other)):
-        return (0.75 if sum(map(len, one)) > 5 else 0.5), "entity.spelling", f"{a['name']} / {b['name']}"
+    if alike(without_head(one), without_head(other), THINGS_LIKE):
+        return (0.75 if sum(map(len, one)) > 4 else 0.5), "entity.spelling", f"{a['name']} / {b['name']}"
     return 0.0, "", ""
 
 
@@ -149,11 +155,12 @@ def _finding(entity: str, members: Sequence[Item], links: Sequence[Link], simila
     spellings = Counter[str]()
     for item in members:
         spellings.update(item.data["spellings"])
-    longest = max(len(item.data["words"]) for item in members)
+    person = members[0].data["type"] == "PER"
     full = Counter[str]()
     for item in members:
-        if len(item.data["words"]) == longest:
-            full[item.data["name"]] += sum(item.data["spellings"].values())
+        if not person or len(item.data["words"]) > 1:
+            full[item.data["name"]] += len(item.data["mentions"])
+    full = full or Counter(item.data["name"] for item in members)
     docs = tuple(sorted({item.doc for item in members}))
     data = {
         "kind": KIND,

@@ -7,7 +7,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from tawatur.compare.entity_words import Words, alike, person_words, skeleton
+from tawatur.compare.entity_words import Words, alike, is_given, one_name, person_words
 
 Office = Mapping[str, Any]
 Verdict = tuple[float, str, str]
@@ -33,37 +33,41 @@ def compare_people(a: Words, b: Words, offices_a: Sequence[Office], offices_b: S
     if not score:
         return NOTHING
     why = f"{' '.join(one)} / {' '.join(other)}"
-    if clash := clashing(offices_a, offices_b):
+    support = supporting(offices_a, offices_b)
+    if not support and (clash := clashing(offices_a, offices_b)):
         return min(score, 0.6) - 0.1, "entity.office_differs", f"{why}; {clash}"
-    if support := supporting(offices_a, offices_b):
-        score, why = min(1.0, score + (0.3 if score < 0.7 else 0.05)), f"{why}; {support}"
+    if support:
+        score, why = min(1.0, score + 0.05), f"{why}; {support}"
+    if len(one) == 1 and (same := supporting(offices_a, offices_b, whose=True)):
+        score, why = 0.8, f"{why}; {same}"
     return round(score, 2), rule, why
 
 
 def _names(one: Words, other: Words) -> tuple[float, str]:
     """`one` is not longer than `other`."""
-    if one == other:
-        return (0.95, "entity.same_name") if len(one) > 1 else (0.6, "entity.family_name")
     if len(one) == 1:
-        return (0.5, "entity.family_name") if skeleton(one[0]) == skeleton(other[-1]) else (0.0, "")
+        likely = one_name(one[0], other[-1]) and not is_given(one[0])
+        return (0.6 if one == other else 0.5 if likely else 0.0, "entity.family_name") if likely else (0.0, "")
+    if one == other:
+        return 0.95, "entity.same_name"
     if alike(one, other):
         return 0.9, "entity.spelling"
     if len(one) < len(other):
-        ends = skeleton(one[0]) == skeleton(other[0]) and skeleton(one[-1]) == skeleton(other[-1])
-        starts = alike(one, other[: len(one)])
-        return (0.85, "entity.longer_name") if ends else (0.72, "entity.longer_name") if starts else (0.0, "")
+        if one_name(one[0], other[0]) and one_name(one[-1], other[-1]):
+            return 0.85, "entity.longer_name"
+        return (0.72, "entity.longer_name") if one == other[: len(one)] else (0.0, "")
     return _one_differs(one, other)
 
 
 def _one_differs(one: Words, other: Words) -> tuple[float, str]:
     """Equal length: all words but one alike, and that one nearly: an initial, a letter or two."""
-    odd = [(x, y) for x, y in zip(one, other, strict=True) if skeleton(x) != skeleton(y)]
+    odd = [(x, y) for x, y in zip(one, other, strict=True) if not one_name(x, y)]
     if len(odd) != 1:
         return 0.0, ""
     x, y = odd[0]
     if min(len(x), len(y)) == 1 and x[0] == y[0]:
         return 0.72, "entity.initial"
-    return (0.72, "entity.near_spelling") if fuzz.ratio(x, y) >= 75 and min(len(x), len(y)) > 3 and x[0] == y[0] else (0.0, "")
+    return (0.72, "entity.near_spelling") if fuzz.ratio(x, y) >= 75 and min(len(x), len(y)) > 3 and x[0] == y[0] and not (is_given(x) and is_given(y)) else (0.0, "")
 
 
 def _telling(offices: Sequence[Office]) -> list[Office]:
@@ -82,10 +86,10 @@ def clashing(a: Sequence[Office], b: Sequence[Office]) -> str:
     return ""
 
 
-def supporting(a: Sequence[Office], b: Sequence[Office]) -> str:
-    """An office that both hold, of one country where both say whose."""
+def supporting(a: Sequence[Office], b: Sequence[Office], whose: bool = False) -> str:
+    """An office that both hold, of one country where both say whose; `whose`: an office proper, of which both say whose it is."""
     for x in _telling(a):
         for y in _telling(b):
-            if x["id"] == y["id"] and (x["of"] == y["of"] or not (x["of"] and y["of"])):
+            if x["id"] == y["id"] and (x["of"] == y["of"] or not (x["of"] and y["of"])) and (not whose or (x["of"] == y["of"] is not None and x["cls"] == "office")):
                 return f"{x['office']} = {y['office']}"
     return ""

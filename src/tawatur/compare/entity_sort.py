@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from tawatur.compare.entity_words import Words, alike, identity, name_words, person_words, skeleton, with_article
+from tawatur.compare.entity_words import PARTICLES, Words, alike, identity, name_words, one_name, person_words, skeleton, with_article
 from tawatur.layers import NAME, Name
 from tawatur.model import Annotation, Document
 
@@ -16,7 +16,7 @@ CLASSES = ("PER", "LOC", "ORG", "MISC")
 
 @dataclass
 class Entity:
-    """Built up while a document is read. `name` and `words` are the fullest form's; `known`: its id among the listed ones; `evidence`: why mentions joined."""
+    """Built up while a document is read. `name` and `words` are those of the most frequent form of two words or more; `known`: its id among the listed ones; `evidence`: why mentions joined."""
 
     cls: str
     name: str
@@ -24,6 +24,7 @@ class Entity:
     known: str | None
     mentions: list[tuple[int, int]] = field(default_factory=list)
     spellings: Counter[str] = field(default_factory=Counter)
+    forms: Counter[Words] = field(default_factory=Counter)
     offices: list[Mapping[str, Any]] = field(default_factory=list)
     evidence: list[str] = field(default_factory=list)
 
@@ -40,7 +41,7 @@ class _Mention:
 
 def entities_of(doc: Document) -> list[Entity]:
     """The document's entities in order of first mention."""
-    mentions = list(_mentions(doc))
+    mentions = _without_particles(list(_mentions(doc)))
     cls = _classes(mentions)
     people = [m for m in mentions if cls[m.words] == "PER"]
     found = [*_things([m for m in mentions if cls[m.words] != "PER"], cls), *_people(people)]
@@ -55,6 +56,17 @@ def _mentions(doc: Document) -> Iterator[_Mention]:
         if words:
             whole = with_article(text, doc.text[start : start + value.lead])
             yield _Mention(value.type, " ".join(whole.split()), words, start, end, _titles(doc, annotation))
+
+
+def _without_particles(mentions: list[_Mention]) -> list[_Mention]:
+    """A letter that may be a particle goes when the page has the name without it."""
+    names = {m.words for m in mentions}
+    return [
+        replace(m, words=(m.words[0][1:], *m.words[1:]), text=m.text[1:])
+        if m.words[0][0] in PARTICLES and len(m.words[0]) > 3 and (m.words[0][1:], *m.words[1:]) in names
+        else m
+        for m in mentions
+    ]
 
 
 def _titles(doc: Document, annotation: Annotation[Name]) -> tuple[Mapping[str, Any], ...]:
@@ -82,8 +94,10 @@ def _add(entity: Entity, mention: _Mention, why: str = "") -> None:
     entity.mentions.append((mention.start, mention.end))
     entity.spellings[mention.text] += 1
     entity.offices += [o for o in mention.offices if o not in entity.offices]
-    if len(mention.words) > len(entity.words):
-        entity.words, entity.name = mention.words, mention.text
+    entity.forms[mention.words] += 1
+    entity.words = min(entity.forms, key=lambda words: (len(person_words(words)) < 2, -entity.forms[words], -len(words), words))
+    if mention.words == entity.words:
+        entity.name = mention.text
     if why and why not in entity.evidence:
         entity.evidence.append(why)
 
@@ -121,7 +135,7 @@ def _carrier(m: _Mention, before: Sequence[_Mention], after: Sequence[_Mention],
 
 
 def _family(word: str, full: Words) -> bool:
-    return skeleton(word) == skeleton(full[-1]) and (word[:1] == full[-1][:1] or word == full[-1])
+    return one_name(word, full[-1])
 
 
 def _any_word(word: str, full: Words) -> bool:
@@ -138,7 +152,7 @@ def same_person(a: Words, b: Words) -> bool:
 
 def _inside(short: Words, long: Words) -> bool:
     rest = iter(long)
-    return all(any(skeleton(word) == skeleton(other) for other in rest) for word in short)
+    return all(any(one_name(word, other) for other in rest) for word in short)
 
 
 def _near(one: Words, other: Words) -> bool:

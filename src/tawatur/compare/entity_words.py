@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
+from rapidfuzz import fuzz
+
 from tawatur import rulebook
 from tawatur.arabic import fold, folded
 
@@ -13,6 +15,7 @@ Words = tuple[str, ...]
 _ARTICLE = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 _LAM = "\N{ARABIC LETTER LAM}"
 _SERVANT = "\N{ARABIC LETTER AIN}\N{ARABIC LETTER BEH}\N{ARABIC LETTER DAL}"
+_GOD = _ARTICLE + _LAM + "\N{ARABIC LETTER HEH}"
 _WORD = re.compile(r"[^\W_]+")
 # Letters that papers choose between for one foreign sound (velars, dentals, sibilants, interdentals); the first stands for all.
 _SAME = str.maketrans(
@@ -37,7 +40,7 @@ def name_words(text: str, particle: str = "") -> Words:
     view = fold(with_article(text, particle)).text
     words: list[str] = []
     for word in _WORD.findall(view):
-        plain = word[2:] if word.startswith(_ARTICLE) and len(word) > 4 else word
+        plain = word[2:] if word.startswith(_ARTICLE) and len(word) > 3 and word != _GOD else word
         if words and words[-1] == _SERVANT:
             words[-1] += word
         else:
@@ -92,6 +95,31 @@ def without_head(words: Words) -> Words:
     return words[1:] if len(words) > 1 and words[0] in _heads() else words
 
 
-def alike(a: Sequence[str], b: Sequence[str]) -> bool:
-    """Whether two names have the same skeletons, word by word."""
-    return len(a) == len(b) and all(skeleton(x) == skeleton(y) for x, y in zip(a, b, strict=True))
+@cache
+def _given() -> frozenset[str]:
+    return frozenset(name_words(row["form"])[0] for row in rulebook.table("given_names") if row["kind"] == "given")
+
+
+def is_given(word: str) -> bool:
+    """Whether a word is an Arabic given name: written in one way, so that two of them are two names however near their letters."""
+    return word in _given()
+
+
+LIKE = 75
+"""Least likeness (of 100) of two spellings with one skeleton: the vowels written must not all differ. Two spellings of Putin have 89, Messi and Moussa 67."""
+
+
+def one_name(a: str, b: str, least: int = LIKE) -> bool:
+    """Whether two words may be spellings of one name."""
+    if a == b:
+        return True
+    return skeleton(a) == skeleton(b) and not (is_given(a) and is_given(b)) and fuzz.ratio(a, b) >= least
+
+
+def alike(a: Sequence[str], b: Sequence[str], least: int = LIKE) -> bool:
+    """Whether two names are, word by word, spellings of one."""
+    return len(a) == len(b) and all(one_name(x, y, least) for x, y in zip(a, b, strict=True))
+
+
+PARTICLES = frozenset("\N{ARABIC LETTER WAW}\N{ARABIC LETTER BEH}\N{ARABIC LETTER LAM}\N{ARABIC LETTER FEH}\N{ARABIC LETTER KAF}")
+"""Letters that may be a conjunction or preposition written onto a name."""
