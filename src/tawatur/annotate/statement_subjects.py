@@ -1,0 +1,100 @@
+"""Whose words: the subject of a cue, after it, before it, or of the verb that begins its sentence."""
+
+from __future__ import annotations
+
+from tawatur.annotate.statement_clauses import COMMA, Opening
+from tawatur.annotate.statement_lexicon import AL, ALEF, PRONOUNS, TEH, WAW, Cue, Lexicon, cues
+from tawatur.annotate.statement_passages import Passage
+from tawatur.annotate.statement_speakers import Phrase, bare, find_phrase, is_word, names_someone
+
+
+def find_subject(p: Passage, i: int, floor: int, cue: Cue, opening: Opening, lex: Lexicon) -> Phrase | None:
+    """The subject that the grammar gives cue `i`; nothing before token `floor`, where another report ends, is looked at."""
+    if cue.form == "participle":
+        return None
+    after = find_phrase(p, i + 1, opening.at, lex)
+    if after is None and i and p.words[i - 1] in lex.who and not any(p.words[i].endswith(end) for end in PRONOUNS[:3]):
+        return _antecedent(p, i - 1, lex)
+    joined = cue.joined or (i > 0 and p.words[i - 1] == WAW)
+    if after is not None and joined and cue.verb.act == "demand" and _is_addressee(p, after, lex):
+        return None
+    if after is not None or joined:
+        return after
+    return _subject_before(p, i, floor, lex)
+
+
+def _is_addressee(p: Passage, phrase: Phrase, lex: Lexicon) -> bool:
+    """Whether a phrase after a joined verb of calling is whom it calls: "all …", "its citizens"."""
+    word = p.words[phrase.start]
+    return word in lex.everybody or any(word.endswith(end) and len(word) > len(end) + 3 for end in PRONOUNS[1:])
+
+
+def _antecedent(p: Passage, who: int, lex: Lexicon) -> Phrase | None:
+    """The noun phrase before a relative pronoun at `who`: back to a preposition, a comma or the sentence's start."""
+    start = who
+    while start > max(p.sentence_start(who), who - 8) and not (p.words[start - 1] in lex.stop or p.words[start - 1] in COMMA or p.words[start - 1] in lex.that):
+        start -= 1
+    phrase = find_phrase(p, start, who, lex)
+    return phrase if phrase and phrase.end >= who - 1 else None
+
+
+def _subject_before(p: Passage, i: int, floor: int, lex: Lexicon) -> Phrase | None:
+    """The subject that stands before its verb: "(and was) Name, he said that"."""
+    start = max(_clause_start(p, i, lex), i - 25, floor)
+    end = i
+    while end > start and (p.words[end - 1] in lex.leads_on or p.words[end - 1] in lex.skip or p.words[end - 1] in COMMA):
+        end -= 1
+    for k in range(end - 1, start - 1, -1):
+        if p.words[k] in lex.that or p.words[k] in lex.then or p.words[k] in lex.finite or (k + 1 < end and (p.words[k] in lex.from_ or p.words[k] in lex.preposition) and p.words[k + 1] in lex.document):
+            start = k + 1
+            break
+        if p.words[k] in COMMA and k < end - 1:
+            phrase = find_phrase(p, k + 1 + (p.words[k + 1] in lex.leads_on or p.words[k + 1] in lex.turn), end, lex)
+            if phrase and phrase.end >= end and phrase.end - phrase.start > 1:
+                return phrase
+            break
+    phrase = find_phrase(p, start, end, lex) if start < end else None
+    if phrase and phrase.end + 1 < end and p.words[phrase.end] in COMMA and p.words[phrase.end + 1] in lex.relative and p.words[i - 1] in COMMA:
+        return phrase
+    return phrase if phrase and phrase.end >= end - 1 else None
+
+
+def _clause_start(p: Passage, i: int, lex: Lexicon) -> int:
+    """The first word of the sentence before `i` that is not a connective, past a dateline and its colon."""
+    start = p.sentence_start(i)
+    start = next((k + 1 for k in range(start, min(start + 8, i)) if p.words[k] == ":"), start)
+    while start < i and (p.words[start] in lex.leads_on or p.words[start] in lex.skip or not is_word(p.words[start]) or (p.words[start + 1] in lex.skip and (p.words[start] in lex.stop or p.words[start] in lex.from_ or p.words[start] in lex.not_))):
+        start += 1
+    return start
+
+
+def sentence_subject(p: Passage, i: int, gender: str, lex: Lexicon) -> Phrase | None:
+    """The subject of the verb that begins the sentence of a participle at `i`."""
+    start = _clause_start(p, i, lex)
+    if i - start < 3:
+        return None
+    named = p.words[start].startswith(AL) or names_someone(p, Phrase(start, start + 1, (start, start + 1)), lex)
+    if named:
+        return find_phrase(p, start, i, lex)
+    if p.words[start] in lex.not_:
+        start += 1
+    return find_phrase(p, start + 1, i, lex) if gender in _verb_gender(p.words[start]) else _near_subject(p, start, i, gender, lex)
+
+
+def _verb_gender(word: str) -> str:
+    """The genders that a verb's form may show: feminine for a final teh; an initial teh leaves it open."""
+    if (cue := cues().get(word)) is not None:
+        return cue.gender
+    word = bare(word)
+    return "f" if word.endswith(TEH) else "mf" if word.startswith(TEH) else "m"
+
+
+def _near_subject(p: Passage, start: int, i: int, gender: str, lex: Lexicon) -> Phrase | None:
+    """The subject of the nearest verb before `i` that shows the feminine."""
+    if gender != "f":
+        return None
+    for k in range(i - 2, start, -1):
+        word = p.words[k]
+        if word.endswith(TEH) and len(word) > 3 and not (word.endswith(ALEF + TEH) and len(word) > 4) and p.words[k + 1].startswith(AL):
+            return find_phrase(p, k + 1, i, lex)
+    return None
