@@ -51,7 +51,7 @@ def _blurred(a: str, b: str) -> str | None:
     for x, y in zip(left, right, strict=True):
         known = known and x == y
         out.append(x if known else "X" * len(x))
-    return "-".join(out) + mark + tail
+    return "-".join(out) + mark + tail if out[0] == left[0] else None
 
 
 def resolve_all(found: Iterable[Annotation[Any]], first: date, last: date) -> Iterator[Resolved]:
