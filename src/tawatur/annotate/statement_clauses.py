@@ -79,7 +79,7 @@ def find_opening(p: Passage, i: int, limit: int, cue: Cue, lex: Lexicon) -> Open
             continue
         if not negated and (opening := _by_preposition(p, i, j, limit, cue.verb, lex)) is not None:
             return opening
-        if not negated and "noun" in opens and _is_deed(p, i, j, lex) and not (cue.verb.own and _is_bare(word, lex)):
+        if not negated and "noun" in opens and _is_deed(p, i, j, lex) and word != cue.verb.noun and not (cue.verb.own and _is_bare(word, lex)):
             return Opening(j, j, "noun")
         j += 1
     return None

@@ -22,7 +22,7 @@ def find_reports(p: Passage, lex: Lexicon) -> list[Report]:
     """The passage's statements in order of their content."""
     table = cues()
     anchors = [(i, table[w]) for i, w in enumerate(p.words) if w in table]
-    if not anchors and not p.quotes and not any(w in lex.by for w in p.words):
+    if not anchors and not p.quotes and not any(w in lex.attributive for w in p.words):
         return []
     inside = _inside_quotes(p)
     reports = list(_verbal(p, anchors, inside, lex))

@@ -37,6 +37,8 @@ class Verb:
     """One cue verb: `opens` are the ways its content may begin, `near` = its form is a common word too, `passive` = the bare present is impersonal.
 
     `sure` = prepositions that open content whatever noun follows; `document` = only what a document says ("a study showed"). `own` = the verbal noun must be definite or carry a pronoun ("renewed his call").
+
+    `object` = the one accused, asked or described may follow the subject; `noun` = its own verbal noun, never its content ("announced an announcement").
     """
 
     id: str
@@ -47,6 +49,8 @@ class Verb:
     sure: frozenset[str] = frozenset()
     document: bool = False
     own: bool = False
+    object: bool = False
+    noun: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,7 @@ def cues() -> dict[str, Cue]:
     """Every written form of every cue, on the folded view. The verb listed first keeps a form that two share."""
     found: dict[str, Cue] = {}
     for row in load("speech").tables["verb"]:
-        verb = Verb(row["id"], frozenset(folded(o) for o in row["opens"]), row["act"], row.get("near", False), row.get("passive", False), frozenset(folded(o) for o in row.get("sure", ())), row.get("document", False), row.get("own", False))
+        verb = Verb(row["id"], frozenset(folded(o) for o in row["opens"]), row["act"], row.get("near", False), row.get("passive", False), frozenset(folded(o) for o in row.get("sure", ())), row.get("document", False), row.get("own", False), row.get("object", False) or row["act"] == "demand", folded(row.get("noun", "")))
         for form, derive in (("past", past_forms), ("present", present_forms), ("participle", participle_forms), ("noun", _noun_forms)):
             if form not in row:
                 continue
@@ -197,6 +201,7 @@ class Lexicon:
     preposition: frozenset[str]
     said: frozenset[str]
     on: frozenset[str]
+    attributive: frozenset[str]
     word_of: tuple[tuple[str, ...], ...]
     written: frozenset[str]
     talk: frozenset[str]
@@ -258,6 +263,7 @@ def lexicon() -> Lexicon:
         word_of=tuple(tuple(phrase.split()) for phrase in sorted(_class("attribution", "word_of"))),
         said=frozenset(word for word, cue in cues().items() if cue.form == "noun" and cue.verb.act == "say"),
         finite=frozenset(word for word, cue in cues().items() if cue.form in ("past", "present") and not cue.verb.near and cue.verb.id not in ("see", "call")),
+        attributive=_class("attribution", "according") | frozenset(phrase.split()[1] for phrase in _class("attribution", "word_of")),
         on=_heads(_class("attribution", "word_of")),
         **small,
     )

@@ -141,7 +141,7 @@ def _phrase_end(p: Passage, i: int, end: int, lex: Lexicon) -> int:
             continue
         if not is_word(word) and word not in _DASH and word != "." and word != "/":
             break
-        if j > i and not _is_share(p, j) and (_is_object(p, i, j, lex) or _stops(p, j, lex) or word in lex.finite or _is_addressed(p, i, j, lex) or _goes_to_origin(p, i, j, lex) or word in lex.time or addressee_end(p, j, end, lex) > j) and not _title_goes_on(p, i, j, limit, lex):
+        if j > i and not _is_share(p, j) and (_is_object(p, i, j, lex) or _stops(p, j, lex) or word in lex.finite or _is_addressed(p, i, j, lex) or (word in lex.channels and not word.startswith(AL)) or _goes_to_origin(p, i, j, lex) or word in lex.time or addressee_end(p, j, end, lex) > j) and not _title_goes_on(p, i, j, limit, lex):
             break
         j += 1
     while j > i + 1 and not is_word(p.words[j - 1]) and p.words[j - 1] not in QUOTES and p.words[j - 1] not in _SHUT:
@@ -170,7 +170,7 @@ def _is_addressed(p: Passage, i: int, j: int, lex: Lexicon) -> bool:
     if word[:1] != LAM or len(word) < 4 or _is_titled(p.words[i], lex) or p.words[i] in lex.source:
         return False
     rest = AL + word[2:] if word[:2] == LAM + LAM else word[1:]
-    return rest in lex.title or rest in lex.honorific
+    return rest in lex.title or rest in lex.honorific or (_is_plural(rest) and rest[-1] == NOON)
 
 
 def _goes_to_origin(p: Passage, i: int, j: int, lex: Lexicon) -> bool:
@@ -230,7 +230,8 @@ def name_inside(p: Passage, i: int, j: int, lex: Lexicon) -> tuple[int, int] | N
         return _before_title(p, i, j, lex)
     for k in range(i + 1, j):
         if _begins_name(words[k - 1], words[k], lex):
-            return _without_marks(p, k, j)
+            end = next((m for m in range(k + 2, j) if words[m] in lex.apposed), j)
+            return _without_marks(p, k, end)
     return None
 
 

@@ -13,6 +13,8 @@ def find_subject(p: Passage, i: int, floor: int, cue: Cue, opening: Opening, lex
     if cue.form == "participle":
         return None
     after = find_phrase(p, i + 1, opening.at, lex)
+    if after is not None and cue.verb.object:
+        after = _without_object(p, after, lex)
     if after is None and i and p.words[i - 1] in lex.who and not any(p.words[i].endswith(end) for end in PRONOUNS[:3]):
         return _antecedent(p, i - 1, lex)
     joined = cue.joined or (i > 0 and p.words[i - 1] == WAW)
@@ -21,6 +23,17 @@ def find_subject(p: Passage, i: int, floor: int, cue: Cue, opening: Opening, lex
     if after is not None or joined:
         return after
     return _subject_before(p, i, floor, lex)
+
+
+def _without_object(p: Passage, phrase: Phrase, lex: Lexicon) -> Phrase:
+    """A bare name of two words, where a definite word after it is whom the verb is done to ("Name accused the company")."""
+    start, end = phrase.start, phrase.end
+    head = p.words[start]
+    if end - start != 3 or phrase.name != (start, end) or any(head in group for group in (lex.source, lex.title, lex.honorific, lex.medium, lex.inside, lex.amount)):
+        return phrase
+    if head.startswith(AL) or not (p.words[start + 1].startswith(AL) and p.words[start + 2].startswith(AL)):
+        return phrase
+    return Phrase(start, start + 2, (start, start + 2))
 
 
 def _is_addressee(p: Passage, phrase: Phrase, lex: Lexicon) -> bool:
