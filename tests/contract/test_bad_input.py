@@ -61,11 +61,11 @@ FILES: dict[str, tuple[str, bytes, str]] = {
     "a date far away": ("x.jsonl", row(published="2203-01-05"), "date.range"),
     "a date that is none": ("x.jsonl", row(published="yesterday"), "date.form"),
     "markup far away": ("x.html", f'<meta name="date" content="2203-01-05"><p>{GOOD}'.encode(), "date.range"),
+    "half of a surrogate pair": ("x.jsonl", b'{"text": "' + GOOD.encode() + b' \\ud83d \\ude00 ok"}\n', "read.surrogate"),
     "deep page": ("x.html", b"<div>" * 5000 + GOOD.encode(), "html.deep"),
     "another type": ("x.pdf", b"%PDF-1.4", "read.kind"),
 }
 FINE: dict[str, tuple[str, bytes]] = {
-    "half of a surrogate pair": ("x.jsonl", b'{"text": "' + GOOD.encode() + b' \\ud83d \\ude00 ok"}\n'),
     "bidi controls": ("x.txt", ("\u202b" + GOOD + "\u202c\u200f\u2066" * 2000 + GOOD).encode()),
     "tashkeel without end": ("x.txt", (GOOD + "\u0628" + "\u064e" * 50_000).encode()),
     "one long word": ("x.txt", ("\u0628" * 100_000 + " " + GOOD).encode()),
@@ -115,12 +115,6 @@ def test_strange_but_sound(tmp_path: Path, name: str) -> None:
     assert isinstance(found, Document)
     found.text.encode("utf-8")
     assert all(region.span.of(found.text).strip() for region in found.layer("region"))
-
-
-def test_surrogates_keep_offsets(tmp_path: Path) -> None:
-    file, data = FINE["half of a surrogate pair"]
-    found = results(pile(tmp_path, file, data))[1]
-    assert isinstance(found, Document) and len(found.text) == len(json.loads(data)["text"])
 
 
 def test_row_behind_a_bad_row_is_read(tmp_path: Path) -> None:

@@ -57,7 +57,8 @@ def test_everything_else_in_the_pile_is_there(tmp_path: Path) -> None:
     assert failing <= failed
     assert {"wrong-type", "far", "lone", "first"} <= failed
     sources = {Path(failure["source"]).name for failure in failures}
-    assert {"03-cut.jsonl.gz", "05-huge-line.jsonl:1", "06-rows.jsonl:2", "06-rows.jsonl:3", "nowhere"} <= sources
+    assert any(source.startswith("03-cut.jsonl.gz") for source in sources)
+    assert {"05-huge-line.jsonl:1", "06-rows.jsonl:2", "06-rows.jsonl:3", "nowhere"} <= sources
     with open_record(out) as record:
         there = {row["id"] for row in record.documents()}
         assert {"first", "bidi", "after-huge", "99-good.txt", "99-windows.txt", "99-utf16.txt"} <= there

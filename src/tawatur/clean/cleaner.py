@@ -47,9 +47,9 @@ def clean(raw: RawDocument, settings: Settings | None = None) -> Document:
     source = _page(raw, limits) if raw.media == "text/html" else _plain(raw)
     if len(source.text) > limits.max_text:
         raise ReadError("text.too_long", doc=raw.id, limit=limits.max_text)
-    text, data = encoded(source.text)
-    check_text(text, data, raw.id)
-    return _document(raw, replace(source, text=text), hashlib.sha256(data).hexdigest(), limits)
+    data = encoded(source.text, raw.id)
+    check_text(source.text, data, raw.id)
+    return _document(raw, source, hashlib.sha256(data).hexdigest(), limits)
 
 
 def _plain(raw: RawDocument) -> _Source:

@@ -16,7 +16,6 @@ _MAGIC = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\
 _EIGHT_BIT = ("windows-1256", "iso-8859-6")
 _SAMPLE = 2**16  # bytes looked at to tell an 8-bit set: a page's first screen is enough
 _CONTROL = bytes([*range(9), 11, *range(14, 26), *range(27, 32), 127])
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 # Letters that begin and end the article, "in", "from", "that", "on": in any Arabic text about one word in four is or begins with one of them.
 _COMMON = re.compile("(?<!\\w)(?:\u0627\u0644\\w|\u0641\u064a(?!\\w)|\u0645\u0646(?!\\w)|\u0639\u0644\u0649(?!\\w)|\u0623\u0646(?!\\w)|\u0625\u0644\u0649(?!\\w)|\u0648\\w)")
@@ -47,13 +46,12 @@ def decode(data: bytes, doc: str, declared: str | None = None) -> str:
     return text
 
 
-def encoded(text: str) -> tuple[str, bytes]:
-    """The text and its UTF-8. Half of a surrogate pair is no character and has no UTF-8: each becomes U+FFFD, one for one, so that offsets stand."""
+def encoded(text: str, doc: str) -> bytes:
+    """The text's UTF-8. Raises ReadError for half of a surrogate pair: it is no character, has no UTF-8, and a text is never changed."""
     try:
-        return text, text.encode("utf-8")
-    except UnicodeEncodeError:
-        whole = _SURROGATE.sub("\ufffd", text)
-        return whole, whole.encode("utf-8")
+        return text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise ReadError("read.surrogate", doc=doc, place=error.start) from error
 
 
 def check_text(text: str, data: bytes, doc: str) -> None:

@@ -11,7 +11,7 @@ from tawatur.assemble.brief_form import BriefInput
 from tawatur.messages import say
 from tawatur.store import Record
 
-Row = Mapping[str, Any]
+Row = dict[str, Any]
 MOST: Mapping[str, int] = {"event": 600, "commitment": 300, "statement": 400, "reuse": 1000, "origin": 2000, "story": 200}
 MOST_FACTS = 300  # of each verdict
 MOST_STATEMENTS = 4000

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tawatur import __version__
-from tawatur.compare import commitments, events, facts, reuse
+from tawatur.compare import commitments, entities, events, facts, reuse, statements, stories
 from tawatur.compare.protocol import Comparer
 from tawatur.model import stable_id
 from tawatur.pipeline import STAGES
 
 COMPARERS: tuple[Comparer, ...] = (
     reuse.COMPARER,
+    stories.COMPARER,
+    entities.COMPARER,
+    statements.COMPARER,
     facts.COMPARER,
     commitments.COMPARER,
     events.COMPARER,

@@ -21,17 +21,22 @@ APPLICATION_ID = 0x74777472  # "twtr": lets `file` and other tools tell a record
 
 
 def connect(path: Path | str, *, write: bool) -> sqlite3.Connection:
-    """Open a record. Raises StoreError when the file is missing (reading), no record, or of another version."""
+    """Open a record; when writing, make it first if there is none. Raises StoreError when it is missing, no record, or of another version."""
     memory = str(path) == ":memory:"
-    if not write and not memory and not Path(path).is_file():
-        raise StoreError("store.missing", path=path)
+    if not memory and not Path(path).is_file():
+        if not write:
+            raise StoreError("store.missing", path=path)
+        _make(Path(path))
     try:
-        target = str(path) if memory else f"{Path(path).absolute().as_uri()}?mode={'rwc' if write else 'ro'}"
+        target = ":memory:" if memory else f"{Path(path).absolute().as_uri()}?mode={'rw' if write else 'ro'}"
         base = sqlite3.connect(target, uri=not memory, isolation_level=None, timeout=30)
     except sqlite3.Error as error:
         raise StoreError("store.unreadable", path=path, reason=error) from error
     try:
-        _prepare(base, path, write)
+        if memory:
+            _create(base)
+        _check(base, path)
+        _tune(base, write)
     except BaseException as error:
         base.close()
         if isinstance(error, sqlite3.Error):
@@ -40,23 +45,35 @@ def connect(path: Path | str, *, write: bool) -> sqlite3.Connection:
     return base
 
 
-def _prepare(base: sqlite3.Connection, path: Path | str, write: bool) -> None:
-    """Refuse what is no record before anything is written, then set the pragmas."""
-    (tables,) = base.execute("SELECT count(*) FROM sqlite_master").fetchone()
+def _make(path: Path) -> None:
+    """An empty record, put in place whole: a process killed here leaves no half-made file under the record's name."""
+    fresh = Path(f"{path}-new")
+    try:
+        fresh.unlink(missing_ok=True)
+        with contextlib.closing(sqlite3.connect(fresh, isolation_level=None)) as base:
+            _create(base)
+        fresh.replace(path)
+    except (OSError, sqlite3.Error) as error:
+        raise StoreError("store.unwritable", path=path, reason=error) from error
+
+
+def _check(base: sqlite3.Connection, path: Path | str) -> None:
+    """Refuse what is no record of this version, before anything is written."""
     (application,) = base.execute("PRAGMA application_id").fetchone()
-    if application != APPLICATION_ID and (tables or not write):
+    if application != APPLICATION_ID:
         raise StoreError("store.foreign", path=path)
+    (version,) = base.execute("PRAGMA user_version").fetchone()
+    if version != VERSION:
+        raise StoreError("store.version", path=path, found=version, wanted=VERSION)
+
+
+def _tune(base: sqlite3.Connection, write: bool) -> None:
     base.execute("PRAGMA temp_store = MEMORY")
     base.execute("PRAGMA mmap_size = 268435456")
     base.execute("PRAGMA cache_size = -131072")  # KiB: 128 MiB, so that random inserts of blocking keys stay in memory
     if write:
         base.execute("PRAGMA journal_mode = WAL")
         base.execute("PRAGMA synchronous = NORMAL")
-    if not tables:
-        _create(base)
-    (version,) = base.execute("PRAGMA user_version").fetchone()
-    if version != VERSION:
-        raise StoreError("store.version", path=path, found=version, wanted=VERSION)
 
 
 def _create(base: sqlite3.Connection) -> None:

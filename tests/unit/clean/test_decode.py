@@ -40,6 +40,7 @@ def test_lost_letters_are() -> None:
         check_text(text, text.encode(), "d")
 
 
-def test_half_pairs_become_one_character_each() -> None:
-    text, data = encoded("a\ud83db\udc00")
-    assert text == "a\ufffdb\ufffd" and data.decode() == text
+def test_half_of_a_pair_is_no_text() -> None:
+    with pytest.raises(ReadError, match="character 1"):
+        encoded("a\ud83db", "d")
+    assert encoded("a\U0001f600b", "d").decode() == "a\U0001f600b"
