@@ -44,7 +44,7 @@ def part_of_day(s: Stream, i: int) -> Hit | None:
     if side is None and s.article(k) and following in context("dawn") and s.view[s.tokens[k].end] == " ":
         end = s.tokens[k].end + 1 + len(following)
         return Hit(Expression("TIME", "time", part=part), start, end, s.skip(k + 1, end), "time.part_bare")
-    if side is None and s.article(k) and s.bare(k) and s.get(k, "one") is None and s.word_before(s.tokens[k].begin) in context("part_cue"):
+    if side is None and s.article(k) and s.bare(k) and s.get(k, "one") is None and part != "AF" and s.word_before(s.tokens[k].begin) in context("part_cue"):
         return Hit(Expression("TIME", "time", part=part), start, s.tokens[k].end, k + 1, "time.part_bare")
     if side == "after" and s.article(k) and part == "AF":
         return Hit(Expression("TIME", "time", part=part), start, s.tokens[k].end, k + 1, "time.part_bare")

@@ -74,6 +74,8 @@ def counted(s: Stream, i: int, more: int = 2) -> Hit | None:
     if number.ordinal and number.value < 20:
         return None
     unit = _unit_after_number(s, j)
+    if unit == "D" and s.get(j + 1, "weekday") is not None and s.near(j + 1):
+        return None
     if unit is None or (unit == "N" and number.value >= 1000) or (s.get(j, "one") == "H" and s.article(j)) or (s.article(j) and number.value >= 1):
         return None
     start = s.tokens[i].start if k != i else number.start - 1 if bracket else number.start

@@ -166,7 +166,10 @@ def season(s: Stream, i: int) -> Hit | None:
 def vague_moment(s: Stream, i: int) -> Hit | None:
     """Now, recently, earlier (this month): a reference without a date, or the unit it is said of."""
     token = s.tokens[i]
-    if (value := s.get(i, "ref")) and not (value == "FUTURE_REF" and s.word_after(token.end) in gap_words("from") and s.view[token.end] == " "):
+    value = s.get(i, "ref")
+    if value == "MOMENT":
+        value = "PRESENT_REF" if s.word_before(token.begin) in context("until_now") else None
+    if value and not (value == "FUTURE_REF" and s.word_after(token.end) in gap_words("from") and s.view[token.end] == " "):
         return Hit(Expression("DATE", "value", value=value), token.start, token.end, i + 1, "time.reference")
     if s.get(i, "then"):
         return Hit(Expression("DATE", "same", shift=0), token.start, token.end, i + 1, "time.then")

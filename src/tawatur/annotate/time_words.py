@@ -20,6 +20,7 @@ _ARTICLE = "\u0627\u0644"
 _CONTEXT = frozenset(
     {
         "year_cue_weak",
+        "until_now",
         "after_year",
         "part_cue",
         "far",
