@@ -22,20 +22,22 @@ from tawatur.model import Document, Finding, Item, Link, stable_id
 Matrix = NDArray[np.float64]
 MEASURES = ("lead", "title", "cross", "hours", "outlet", "local")
 """Cosines of leads, of titles, of one's title with the other's lead; days between (at most 1.25); one outlet; cosine of leads with local rarity."""
-FIRST = (8.0, 6.0, 2.0, -4.0, -3.0, 0.0, -4.0)
+FIRST = (11.5, 3.5, -1.0, -4.8, -2.4, 0.0, -4.1)
 """Weights of the measures and the constant, for a pair by itself: without local rarity."""
-SECOND = (5.6, 5.7, 3.0, -4.3, -3.3, 7.8, -5.6)
+SECOND = (0.0, 2.2, 4.1, -5.8, -2.4, 16.9, -3.0)
 """The same among the documents of one group."""
 LIKELY = 0.1
 """Least probability of a link: below it pairs only join affairs."""
-ONE = 0.35
+ONE = 0.37
 """Least mean probability between two groups that are one story."""
 APART = 30.0
 """Hours between two reports of one event at most."""
 UNKNOWN = 10.0
 """Hours assumed between documents of which one has no date or only a day in common."""
-MANY = 1200
-"""Documents of a group that are weighed each with each; beyond, only linked pairs are."""
+MANY = 500
+"""Documents of a group that are weighed each with each; a larger group is first parted at its weaker links."""
+STRONGER = (0.2, 0.35, 0.5, 0.7, 0.9)
+"""Least probabilities of the links that hold such a group together, tried in turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +74,41 @@ class Stories:
 
     def findings(self, items: Sequence[Item], links: Sequence[Link]) -> Iterator[Finding]:
         """The stories of one group, in order of time."""
-        if len(items) == 1:
-            yield _story(items)
-            return
-        near = _nearness(items, links)
-        for members in sorted(part(near, ONE), key=lambda m: _order(items[m[0]])):
-            yield _story([items[n] for n in _central_first(members, near, items)])
+        for members in pieces(items, links):
+            if len(members) == 1:
+                yield _story(members)
+                continue
+            near = nearness(members)
+            for story in sorted(part(near, ONE), key=lambda m: _order(members[m[0]])):
+                yield _story([members[n] for n in _central_first(story, near, members)])
+
+
+def pieces(items: Sequence[Item], links: Sequence[Link], steps: Sequence[float] = STRONGER) -> Iterator[list[Item]]:
+    """A group, parted at its weaker links while it has more than `MANY` documents; what no link parts is cut in order of time."""
+    if len(items) <= MANY:
+        yield sorted(items, key=_order)
+        return
+    if not steps:
+        ordered = sorted(items, key=_order)
+        yield from (ordered[n : n + MANY] for n in range(0, len(ordered), MANY))
+        return
+    parent = {item.id: item.id for item in items}
+
+    def root(item: str) -> str:
+        while parent[item] != item:
+            parent[item] = item = parent[parent[item]]
+        return item
+
+    strong = [link for link in links if link.score >= steps[0]]
+    for link in strong:
+        parent[root(link.a)] = root(link.b)
+    groups: dict[str, tuple[list[Item], list[Link]]] = {root(item.id): ([], []) for item in items}
+    for item in items:
+        groups[root(item.id)][0].append(item)
+    for link in strong:
+        groups[root(link.a)][1].append(link)
+    for members, inner in groups.values():
+        yield from pieces(members, inner, steps[1:])
 
 
 def _between(a: Item, b: Item) -> float:
@@ -106,19 +137,12 @@ def _probability(model: Sequence[float], measures: Sequence[float]) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
 
 
-def _nearness(items: Sequence[Item], links: Sequence[Link]) -> Matrix:
-    """The probability of one event for every pair of a group; zero for pairs too far apart in time, and in huge groups for pairs without a link."""
+def nearness(items: Sequence[Item]) -> Matrix:
+    """The probability of one event for every pair of a group; zero for pairs too far apart in time."""
     measured = measure(items)
     z = np.tensordot(np.array(SECOND[:-1]), measured, 1) + SECOND[-1]
-    near = 1 / (1 + np.exp(-np.clip(z, -30, 30)))
+    near: Matrix = 1 / (1 + np.exp(-np.clip(z, -30, 30)))
     near[measured[MEASURES.index("hours")] * 24 > APART] = 0.0
-    if len(items) > MANY:
-        place = {item.id: n for n, item in enumerate(items)}
-        linked = np.zeros_like(near, bool)
-        for link in links:
-            a, b = place[link.a], place[link.b]
-            linked[a, b] = linked[b, a] = True
-        near[~linked] = 0.0
     np.fill_diagonal(near, 0.0)
     return near
 

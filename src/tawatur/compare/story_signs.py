@@ -164,7 +164,7 @@ def local_rarity(sign: Sign, held: Mapping[int, int], documents: int) -> NDArray
     a group of two or three changes nothing.
     """
     near = np.array([max(0, held[stem] - 2) for stem in sign.stems.tolist()]) / (documents + 8)
-    return -np.log(np.minimum(0.99, np.exp(-sign.rarity / 10.0) + near))
+    return -np.log(np.minimum(0.99, np.exp(sign.rarity / -10.0) + near))
 
 
 def weights(counts: NDArray[np.uint8], rarity: NDArray[np.float64]) -> NDArray[np.float64]:
