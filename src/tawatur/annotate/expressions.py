@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
+from tawatur import rulebook
 from tawatur.annotate import time_clock, time_lengths, time_periods
 from tawatur.annotate.time_dates import date_at
 from tawatur.annotate.time_months import Hit
@@ -125,11 +126,19 @@ class Expressions:
         role = _roles(doc)
         for hit in hits(stream(view.text)):
             start, end = view.span(hit.start, hit.end)
+            if doc.text[start:end] in _look_alike():
+                continue
             said, place = hit.said, role(start)
             tense = narration(view.text, hit.start) if _needs_direction(said) else -1
             if tense != -1 or place != "body":
                 said = replace(said, narration=tense, region=place)
             yield Annotation(Span(start, end), said, _origin(hit.rule))
+
+
+@cache
+def _look_alike() -> frozenset[str]:
+    """Words as written that only look like times once they are folded."""
+    return frozenset(rulebook.load("time").tables["look_alike"])
 
 
 @cache

@@ -109,6 +109,8 @@ def adverb(s: Stream, i: int) -> Hit | None:
     part = s.get(i, "part_adverb")
     if part is None or s.article(i) or s.tokens[i].reading.prep:
         return None
+    if any(s.get(k, "part_adverb") and s.near(max(i, k)) and s.tokens[max(i, k)].reading.conj for k in (i - 1, i + 1)):
+        return None  # day and night: always
     return Hit(Expression("TIME", "time", part=part), s.tokens[i].start, s.tokens[i].end, i + 1, "time.part_bare")
 
 

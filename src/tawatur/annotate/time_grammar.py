@@ -16,7 +16,7 @@ from tawatur.numerals import Number
 
 _OPENING, _CLOSING = '"\u00ab\u201c\u201d\u2018(', '"\u00bb\u201c\u201d\u2019)'
 _CALENDAR = frozenset({"Y", "M", "W", "D", "DE", "CE", "H"})
-_NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,4})\s?([/.-])\s?(\d{1,2})\s?\2\s?(\d{1,4})(?![\d/]|[.-]\d)")
+_NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,4}) ?([/.-]) ?(\d{1,2}) ?\2 ?(\d{1,4})(?![\d/]|[.-]\d)")
 
 
 class Year(NamedTuple):
@@ -92,6 +92,8 @@ def unit_period(s: Stream, i: int) -> Hit | None:
     demo = s.get(i, "demo")
     if demo is not None and s.near(i + 1):
         unit = s.get(i + 1, "one")
+        if unit == "DE" and not s.preceded(s.tokens[i].begin, context("decade_cue")):
+            return None
         if unit in _CALENDAR and s.article(i + 1) and s.bare(i + 1):
             return _demo_unit(s, i, demo, unit)
         return _these(s, i, demo)
@@ -105,6 +107,8 @@ def unit_period(s: Stream, i: int) -> Hit | None:
         return _placed(unit, s.get(j, "dir"), start, s.tokens[j].end + 1, j + 1)
     if unit == "D" and s.near(j) and s.get(j, "dir") == "recent":
         return None
+    if unit == "DE" and s.near(j) and s.get(j, "dir") == "now" and not s.preceded(s.tokens[i].begin, context("decade_cue")):
+        return None  # a current contract
     if s.near(j) and (key := s.get(j, "dir")) is not None:
         return _named_year(s, _placed(unit, key, start, s.tokens[j].end, j + 1))
     if (far := beyond(s, j)) is not None:
@@ -192,7 +196,7 @@ def numeric_date(s: Stream, i: int) -> Hit | None:
     """15/7/2018, 2018-07-15, 1436/10/22 with or without an era mark; the order is read from the sizes."""
     token = s.tokens[i]
     found = _NUMERIC.match(s.view, token.begin)
-    if found is None:
+    if found is None or (found[2] == "." and " " in found[0]):
         return None
     first, middle, last = int(found[1]), int(found[3]), int(found[4])
     if len(found[1]) == 4 and len(found[4]) <= 2:
@@ -238,7 +242,14 @@ def _day_of(s: Stream, day: int, start: int, j: int, gap: str) -> Hit | None:
     k = j
     if s.get(j, "one") == "M" and s.near(j + 1) and month_at(s, j + 1):
         k = j + 1
-    if (month := month_at(s, k)) is not None and s.tokens[k].reading.prep in ("", "\u0644"):
+    month = month_at(s, k)
+    if (
+        month is not None
+        and not month.strong
+        and (gap in ("/", "-") or (month.hijri and month.month == 2 and k == j and gap == "" and year_after(s, month.next, month.end) is None))
+    ):
+        return None  # three-nil: safar is also the word for zero
+    if month is not None and s.tokens[k].reading.prep in ("", "\u0644"):
         return with_year(
             s,
             Expression("DATE", "date", month=month.month, day=day, hijri=month.hijri, other_month=month.other),

@@ -233,7 +233,7 @@ def repetition(s: Stream, i: int) -> Hit | None:
     if inner is not None:
         return Hit(replace(inner.said, type="SET"), start, inner.end, inner.next, "time.set")
     unit = s.get(j, "one")
-    if unit is None or unit in ("DE", "CE", "S", "N"):
+    if unit is None or unit in ("DE", "CE", "S", "N") or s.word_after(s.tokens[j].end) in context("greeting"):
         return None
     return Hit(Expression("SET", "value", value=_LENGTH[unit].format(1)), start, s.tokens[j].end, j + 1, "time.set")
 

@@ -47,6 +47,8 @@ def month_at(s: Stream, i: int) -> Month | None:
     if first is None:
         return None
     gap = s.gap(first.next)
+    if gap == "-" and first.hijri:
+        return first
     if gap in ("", "/", "(", "-", "\u060c"):
         second = _single_month(s, first.next)
         if second is not None and second.hijri == first.hijri:

@@ -21,6 +21,8 @@ _CONTEXT = frozenset(
     {
         "year_cue_weak",
         "until_now",
+        "decade_cue",
+        "greeting",
         "after_year",
         "part_cue",
         "far",
