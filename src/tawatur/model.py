@@ -156,7 +156,9 @@ class Item:
     """What one document offers for comparison with others: a passage index, a statement, a value … one row per offer.
 
     `id` is stable (document, kind, position). `keys` are the 64-bit blocking keys (signed, as SQLite holds them): two items are compared only when
-    they share one. `data` (JSON) and `blob` (packed arrays) are all that the comparison may look at. `start`, `end`: the span offered, in its document.
+    they share one. `hubs` are keys of another sort: an item is compared with the earliest item of the record that has the same hub, and with no other by
+    it; for what is equal outright (one known name in a thousand documents), where all pairs would say the same again. `data` (JSON) and `blob` (packed
+    arrays) are all that the comparison may look at. `start`, `end`: the span offered, in its document.
     """
 
     id: str
@@ -167,6 +169,7 @@ class Item:
     keys: tuple[int, ...]
     data: Mapping[str, Any]
     blob: bytes = b""
+    hubs: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,10 @@ def rows(doc: str, offers: Sequence[tuple[int, tuple[int, ...]]]) -> DocumentRow
     document = (doc, raw.source, raw.media, b"", doc, "{}", "x", doc, None, None, None, None, None, None, None, None, "[]")
     from array import array
 
-    items = [(f"{doc}:{k}", "toy", 0, 1, array("q", sorted(set(keys))).tobytes(), encode({"n": n}), b"") for k, (n, keys) in enumerate(offers)]
+    items = [
+        (f"{doc}:{k}", "toy", 0, 1, array("q", sorted(set(keys))).tobytes(), array("q", [n] if n > 4 else []).tobytes(), encode({"n": n}), b"")
+        for k, (n, keys) in enumerate(offers)
+    ]
     return DocumentRows(doc, doc, doc, document, {}, ("", "x"), items, 1)
 
 

@@ -32,6 +32,8 @@ def compare_kind(groups: Groups, comparer: Comparer, tick: Tick) -> None:
         return
     keys, items = groups.blocks(groups.admit())
     low, high, common = candidate_pairs(keys, items, groups.fresh, comparer.max_block)
+    hub, spoke = groups.spokes()
+    low, high = distinct(np.r_[low, hub], np.r_[high, spoke])
     drop_common(groups, keys, items, common, comparer.max_block)
     groups.link(_links(comparer, groups.pairs(low, high, comparer.within), len(low), tick))
     groups.regroup()
@@ -58,11 +60,19 @@ def candidate_pairs(keys: Ints, items: Ints, fresh: set[int], most: int) -> tupl
         one, other = np.triu_indices(size, 1)
         a, b = table[:, one].ravel(), table[:, other].ravel()
         packed.append(np.unique((np.minimum(a, b) << 32) | np.maximum(a, b)))
-    pairs = np.unique(np.concatenate(packed)) if packed else np.empty(0, np.int64)
-    low, high = pairs >> 32, pairs & 0xFFFFFFFF
+    low, high = _unpacked(np.unique(np.concatenate(packed))) if packed else (np.empty(0, np.int64),) * 2
     mine = np.fromiter(fresh, np.int64, len(fresh))
     new = np.isin(low, mine) | np.isin(high, mine)
     return low[new], high[new], keys[starts[sizes > most]]
+
+
+def distinct(low: Ints, high: Ints) -> tuple[Ints, Ints]:
+    """Each pair once, sorted. Item numbers are below 2**31."""
+    return _unpacked(np.unique((low << 32) | high))
+
+
+def _unpacked(pairs: Ints) -> tuple[Ints, Ints]:
+    return pairs >> 32, pairs & 0xFFFFFFFF
 
 
 def drop_common(groups: Groups, keys: Ints, items: Ints, common: Ints, most: int) -> None:

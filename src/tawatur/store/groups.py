@@ -32,6 +32,7 @@ class Groups:
         self.touched: set[int] = set()
         self._linked = array("q")
         self._numbers: dict[str, int] = {}
+        self._hubs = self._spokes = np.empty(0, np.int64)
         base.execute("CREATE TEMP TABLE IF NOT EXISTS chosen (n INTEGER PRIMARY KEY)")
 
     def waiting(self) -> int:
@@ -40,16 +41,26 @@ class Groups:
 
     def admit(self) -> Ints:
         """Put the waiting items' keys into the blocks; each waiting item is a group of its own at first. Returns the distinct keys, sorted."""
-        found = self.base.execute("SELECT n, keys FROM item WHERE kind = ? AND grouped IS NULL", (self.kind,)).fetchall()
-        self.fresh = {n for n, _ in found}
+        found = self.base.execute("SELECT n, keys, hubs FROM item WHERE kind = ? AND grouped IS NULL ORDER BY n", (self.kind,)).fetchall()
+        self.fresh = {n for n, _, _ in found}
         self.touched |= self.fresh
-        keys = np.concatenate([np.frombuffer(packed, np.int64) for _, packed in found]) if found else np.empty(0, np.int64)
-        owners = np.repeat(np.fromiter((n for n, _ in found), np.int64, len(found)), [len(packed) // 8 for _, packed in found] if found else 0)
+        keys, owners = _flat([(n, packed) for n, packed, _ in found])
         order = np.lexsort((owners, keys))
         rows = zip(itertools.repeat(self.kind), keys[order].tolist(), owners[order].tolist(), strict=False)
         self.base.executemany("INSERT OR IGNORE INTO block VALUES (?, ?, ?)", rows)
+        self._hubs, self._spokes = _flat([(n, packed) for n, _, packed in found])
+        spokes = zip(itertools.repeat(self.kind), self._hubs.tolist(), self._spokes.tolist(), strict=False)
+        self.base.executemany("INSERT OR IGNORE INTO hub VALUES (?, ?, ?)", spokes)
         self.base.execute("UPDATE item SET grouped = n WHERE kind = ? AND grouped IS NULL", (self.kind,))
         return np.unique(keys)
+
+    def spokes(self) -> tuple[Ints, Ints]:
+        """Pairs low < high of a waiting item and the earliest item of one of its hubs."""
+        self._choose(self._hubs.tolist())
+        first = dict(self.base.execute("SELECT h.key, h.item FROM chosen c JOIN hub h ON h.kind = ? AND h.key = c.n", (self.kind,)).fetchall())
+        low = np.fromiter((first[key] for key in self._hubs.tolist()), np.int64, len(self._hubs))
+        apart = low != self._spokes
+        return low[apart], self._spokes[apart]
 
     def blocks(self, keys: Ints) -> tuple[Ints, Ints]:
         """All (key, item) rows of these keys, sorted by key then item, as two arrays of one length."""
@@ -85,12 +96,13 @@ class Groups:
         """Among `members`, the items of a key that has become common, drop the links that no key of at most `most` items carries."""
         self._choose(members)
         links = self.base.execute(
-            "SELECT l.a, l.b, i.keys, j.keys FROM chosen c JOIN link l ON l.kind = ? AND l.a = c.n JOIN item i ON i.n = l.a JOIN item j ON j.n = l.b"
+            "SELECT l.a, l.b, i.keys, j.keys, i.hubs, j.hubs FROM chosen c JOIN link l ON l.kind = ? AND l.a = c.n JOIN item i ON i.n = l.a JOIN item j ON j.n = l.b"
             " WHERE l.b IN (SELECT n FROM chosen)",
             (self.kind,),
         ).fetchall()
-        for a, b, keys, other in links:
-            if not any(self._size(key, most) <= most for key in set(_unpack(keys)) & set(_unpack(other))):
+        for a, b, keys, other_keys, hubs, other_hubs in links:
+            by_key = any(self._size(key, most) <= most for key in _both(keys, other_keys))
+            if not by_key and not any(self._hub(key) == a for key in _both(hubs, other_hubs)):
                 self._linked.extend((a, b))
                 self.base.execute("DELETE FROM link WHERE kind = ? AND a = ? AND b = ?", (self.kind, a, b))
 
@@ -98,6 +110,10 @@ class Groups:
         """How many items carry a key; counting stops past `most`."""
         sql = "SELECT count(*) FROM (SELECT 1 FROM block WHERE kind = ? AND key = ? LIMIT ?)"
         return int(self.base.execute(sql, (self.kind, key, most + 1)).fetchone()[0])
+
+    def _hub(self, key: int) -> int:
+        """The earliest item of a hub."""
+        return int(self.base.execute("SELECT item FROM hub WHERE kind = ? AND key = ?", (self.kind, key)).fetchone()[0])
 
     def regroup(self) -> None:
         """Recompute the connected components of all touched groups, and drop what they concluded."""
@@ -177,6 +193,13 @@ class Groups:
         self.base.executemany("INSERT OR IGNORE INTO chosen VALUES (?)", ((n,) for n in numbers))
 
 
+def _flat(packed: Sequence[tuple[int, bytes]]) -> tuple[Ints, Ints]:
+    """Packed keys of items → two arrays of one length: the keys, and the item each belongs to."""
+    keys = np.frombuffer(b"".join(raw for _, raw in packed), np.int64)
+    owners = np.fromiter((n for n, _ in packed), np.int64, len(packed))
+    return keys, np.repeat(owners, [len(raw) // 8 for _, raw in packed]) if packed else owners
+
+
 def _root(parent: dict[int, int], n: int) -> int:
     while parent[n] != n:
         parent[n] = parent[parent[n]]
@@ -184,8 +207,8 @@ def _root(parent: dict[int, int], n: int) -> int:
     return n
 
 
-def _unpack(keys: bytes) -> Sequence[int]:
-    return array("q", keys)
+def _both(keys: bytes, others: bytes) -> set[int]:
+    return set(array("q", keys)) & set(array("q", others))
 
 
 def _to_link(kind: str, items: dict[int, Item], a: int, b: int, score: float, rule: str, data: str) -> Link:

@@ -13,7 +13,6 @@ from tawatur.arabic import fold
 from tawatur.layers import SHOWN, published_row, value_row
 from tawatur.model import Document, Item, RawDocument
 
-
 encode: Callable[[Any], str] = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 """JSON as the record keeps it: compact, Arabic as it is, keys in the order given. One encoder for all: `json.dumps` would make one a call."""
 
@@ -54,6 +53,10 @@ def document_rows(raw: RawDocument, doc: Document, items: Iterable[Item]) -> Doc
         document=document,
         layers=layers,
         search=(fold(doc.title or "").text, doc.view.text),
-        items=[(i.id, i.kind, i.start, i.end, array("q", sorted(set(i.keys))).tobytes(), encode(dict(i.data)), i.blob) for i in items],
+        items=[(i.id, i.kind, i.start, i.end, _packed(i.keys), _packed(i.hubs), encode(dict(i.data)), i.blob) for i in items],
         size=len(raw.data),
     )
+
+
+def _packed(keys: Iterable[int]) -> bytes:
+    return array("q", sorted(set(keys))).tobytes()

@@ -25,12 +25,13 @@ CREATE VIRTUAL TABLE search USING fts5 (title, body, content = '', tokenize = "u
 
 CREATE TABLE item (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, doc INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
-    keys BLOB NOT NULL,              -- its blocking keys: int64, machine order
+    keys BLOB NOT NULL, hubs BLOB NOT NULL,     -- its blocking keys and its hubs: int64, machine order
     data TEXT NOT NULL, blob BLOB NOT NULL,
     grouped INTEGER                  -- the group's number (its least item); NULL = not yet compared
 );
 CREATE INDEX item_by_group ON item (kind, grouped);
 CREATE INDEX item_by_doc ON item (doc);
+CREATE TABLE hub (kind TEXT NOT NULL, key INTEGER NOT NULL, item INTEGER NOT NULL, PRIMARY KEY (kind, key)) WITHOUT ROWID;   -- the earliest item
 CREATE TABLE block (kind TEXT NOT NULL, key INTEGER NOT NULL, item INTEGER NOT NULL, PRIMARY KEY (kind, key, item)) WITHOUT ROWID;
 CREATE TABLE link (kind TEXT NOT NULL, a INTEGER NOT NULL, b INTEGER NOT NULL, score REAL NOT NULL, rule TEXT NOT NULL, data TEXT NOT NULL, PRIMARY KEY (kind, a, b)) WITHOUT ROWID;
 

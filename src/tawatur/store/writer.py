@@ -41,7 +41,7 @@ class Writer:
     def restart(self, plan: str) -> None:
         """Drop everything derived, keep documents, and note the plan that will derive it anew."""
         with transaction(self.base):
-            for table in ("item", "block", "link", "finding", "finding_doc", "passage", "origin", *(f"layer_{name}" for name in SHOWN)):
+            for table in ("item", "block", "hub", "link", "finding", "finding_doc", "passage", "origin", *(f"layer_{name}" for name in SHOWN)):
                 self.base.execute(f"DELETE FROM {table}")
             self.base.execute("INSERT INTO search (search) VALUES ('delete-all')")
             self.base.execute("INSERT OR REPLACE INTO meta VALUES ('plan', ?)", (plan,))
@@ -88,5 +88,5 @@ class Writer:
         base.execute("INSERT INTO search (rowid, title, body) VALUES (?, ?, ?)", (n, *row.search))
         base.execute("DELETE FROM failure WHERE source = ?", (row.source,))
         base.executemany(
-            'INSERT INTO item (doc, id, kind, start, "end", keys, data, blob) VALUES (?, ?, ?, ?, ?, ?, ?, ?)', [(n, *item) for item in row.items]
+            'INSERT INTO item (doc, id, kind, start, "end", keys, hubs, data, blob) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)', [(n, *item) for item in row.items]
         )
