@@ -139,8 +139,8 @@ def _by_preposition(p: Passage, i: int, j: int, limit: int, verb: Verb, lex: Lex
         if after in lex.time or after.isdigit() or not (is_deed(after, lex) or (word in verb.sure and not _is_whence(p, i, j, limit, lex))):
             return None
         return Opening(j, j + 1, "noun")
-    if verb.id == "describe" and ((word[:1] == BEH and word not in lex.that and len(word) > 3 and j > i) or (word == BEH and j + 1 in p.close)) and _is_description(p, i, j):
-        return Opening(j, j + (word == BEH), "noun")
+    if verb.id == "describe" and _is_description(p, j, lex):
+        return Opening(j, j + (word == BEH), "quote" if word == BEH else "noun")
     for letter in (BEH, LAM):
         if letter in opens and word[:1] == letter and len(word) > 2 and is_deed(_without_article(word[1:]), lex):
             return Opening(j, j, "noun")
@@ -149,9 +149,10 @@ def _by_preposition(p: Passage, i: int, j: int, limit: int, verb: Verb, lex: Lex
     return None
 
 
-def _is_description(p: Passage, i: int, j: int) -> bool:
-    """Whether "by" at `j` opens a description: a quotation, or an indefinite word after the thing described."""
-    return p.words[j] == BEH or not p.words[j][1:].startswith(AL)
+def _is_description(p: Passage, j: int, lex: Lexicon) -> bool:
+    """Whether "by" at `j` opens a description: a quotation, or a definite word that is no place."""
+    word = p.words[j]
+    return (word == BEH and j + 1 in p.close) or (word[:3] == BEH + AL and len(word) > 5 and word[1:] not in lex.place)
 
 
 def _is_whence(p: Passage, i: int, j: int, limit: int, lex: Lexicon) -> bool:
@@ -268,7 +269,7 @@ def shape(p: Passage, opening: Opening, end: int, lex: Lexicon) -> tuple[Kind, i
         shut = p.close[start]
         length = shut - start - 1
         rest = sum(map(is_word, p.words[shut + 1 : end]))
-        if length >= LONG_QUOTE or length > rest or p.words[start - 1] == ":":
+        if length >= LONG_QUOTE or length > rest or p.words[start - 1] in (":", BEH):
             return "direct", start + 1 + (p.words[start + 1] in lex.that and length > 2), min(shut, len(p.words))
     first = bisect_left(p.quotes, (start, 0))
     quoted = any(_is_wording(p, a, b, lex) for a, b in takewhile(lambda q: q[1] <= end, p.quotes[first : first + 40]))

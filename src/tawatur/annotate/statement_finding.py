@@ -134,7 +134,7 @@ def _drop_nested(p: Passage, found: list[tuple[int, Cue, Opening]], lex: Lexicon
 
 def _is_noun_here(before: str, cue: Cue, lex: Lexicon) -> bool:
     """Whether the word before shows that a cue's form is a noun here, or a verb that only may be true ("may confirm")."""
-    if bare(before) in lex.not_:
+    if bare(before) in lex.not_ or (before in lex.if_ and not cue.joined):
         return True
     if cue.form == "past":
         return not cue.joined and (before in lex.preposition or before in lex.from_ or before in lex.not_) and before not in lex.leads_on
@@ -175,6 +175,8 @@ def _fill(p: Passage, report: Report, cue: Cue, opening: Opening, following: int
     anchor = report.zone[0] - 1
     floor = before.end if before is not None and before.start >= p.sentence_start(anchor) else 0
     subject = report.subject or (None if report.links else find_subject(p, anchor, floor, cue, opening, lex))
+    if cue.verb.outlet and not (subject and (subject.start in p.close or p.words[subject.start] in lex.medium or p.words[subject.start] in lex.names)):
+        return None
     if cue.verb.document and not (subject and any(w in lex.document for w in p.words[subject.start : subject.start + 1])):
         return None
     subject, links = _quoted_source(p, report.zone, subject, report.links, lex)

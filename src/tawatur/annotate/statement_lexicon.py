@@ -38,7 +38,7 @@ class Verb:
 
     `sure` = prepositions that open content whatever noun follows; `document` = only what a document says ("a study showed"). `own` = the verbal noun must be definite or carry a pronoun ("renewed his call").
 
-    `object` = the one accused, asked or described may follow the subject; `noun` = its own verbal noun, never its content ("announced an announcement").
+    `outlet` = only what an outlet learnt. `object` = the one accused, asked or described may follow the subject; `noun` = its own verbal noun, never its content ("announced an announcement").
     """
 
     id: str
@@ -50,6 +50,7 @@ class Verb:
     document: bool = False
     own: bool = False
     object: bool = False
+    outlet: bool = False
     noun: str = ""
 
 
@@ -117,7 +118,7 @@ def cues() -> dict[str, Cue]:
     """Every written form of every cue, on the folded view. The verb listed first keeps a form that two share."""
     found: dict[str, Cue] = {}
     for row in load("speech").tables["verb"]:
-        verb = Verb(row["id"], frozenset(folded(o) for o in row["opens"]), row["act"], row.get("near", False), row.get("passive", False), frozenset(folded(o) for o in row.get("sure", ())), row.get("document", False), row.get("own", False), row.get("object", False) or row["act"] == "demand", folded(row.get("noun", "")))
+        verb = Verb(row["id"], frozenset(folded(o) for o in row["opens"]), row["act"], row.get("near", False), row.get("passive", False), frozenset(folded(o) for o in row.get("sure", ())), row.get("document", False), row.get("own", False), row.get("object", False) or row["act"] == "demand", row.get("outlet", False), folded(row.get("noun", "")))
         for form, derive in (("past", past_forms), ("present", present_forms), ("participle", participle_forms), ("noun", _noun_forms)):
             if form not in row:
                 continue
@@ -182,6 +183,7 @@ class Lexicon:
     reached: frozenset[str]
     behalf: frozenset[str]
     turn: frozenset[str]
+    if_: frozenset[str]
     while_: frozenset[str]
     but: frozenset[str]
     in_it: frozenset[str]
@@ -234,7 +236,7 @@ def _places() -> frozenset[str]:
     return territories | _class("attribution", "place")
 
 
-_MORE = ("narrates", "breaks_off", "issued", "appear", "carry", "from_", "in_", "with_", "then", "what", "told_by", "agency", "amount", "trail", "no_deed", "question", "nation", "who", "not_", "may", "other_act", "reached", "behalf", "apposed", "turn", "this", "on_", "inside_of", "named", "his_honour", "side", "everybody", "as_", "and_that", "afterwards", "in_it", "this_is", "but", "while_")
+_MORE = ("narrates", "breaks_off", "issued", "appear", "carry", "from_", "in_", "with_", "then", "what", "told_by", "agency", "amount", "trail", "no_deed", "question", "nation", "who", "not_", "may", "other_act", "reached", "behalf", "apposed", "turn", "this", "on_", "inside_of", "named", "his_honour", "side", "everybody", "as_", "and_that", "afterwards", "in_it", "this_is", "but", "while_", "if_")
 
 
 @cache

@@ -15,6 +15,8 @@ def find_subject(p: Passage, i: int, floor: int, cue: Cue, opening: Opening, lex
     after = find_phrase(p, i + 1, opening.at, lex)
     if after is not None and cue.verb.object:
         after = _without_object(p, after, lex)
+        if cue.joined and cue.verb.act == "say" and not _can_speak(p, after, lex):
+            return None
     if after is None and i and p.words[i - 1] in lex.who and not any(p.words[i].endswith(end) for end in PRONOUNS[:3]):
         return _antecedent(p, i - 1, lex)
     joined = cue.joined or (i > 0 and p.words[i - 1] == WAW)
@@ -23,6 +25,11 @@ def find_subject(p: Passage, i: int, floor: int, cue: Cue, opening: Opening, lex
     if after is not None or joined:
         return after
     return _subject_before(p, i, floor, lex)
+
+
+def _can_speak(p: Passage, phrase: Phrase, lex: Lexicon) -> bool:
+    """Whether a phrase after a joined verb with an object is the one who acts, not the thing described or accused."""
+    return names_someone(p, phrase, lex) or any(k in p.names for k in range(phrase.start, phrase.end)) or not p.words[phrase.start].startswith(AL)
 
 
 def _without_object(p: Passage, phrase: Phrase, lex: Lexicon) -> Phrase:
