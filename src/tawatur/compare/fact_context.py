@@ -7,8 +7,8 @@ import zlib
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from tawatur import rulebook
 from tawatur.arabic import folded
@@ -17,15 +17,14 @@ from tawatur.model import Document
 
 _WORD = re.compile("[\u0621-\u064a]{2,}|[a-z]{2,}")
 _DULL = 14  # tenths: a stem that every fourth article holds says nothing
-_CLOSE, _NEAR = 5, 12  # words: inside the clause; inside what a reader keeps in mind
+_CLOSE, _NEAR, _FAR = 5, 12, 30  # words: inside the clause; inside what a reader keeps in mind; as far as a context reaches
 _MOST = 24  # stems a context keeps
 _FAMILY_WEIGHT = 25  # tenths: verbs and verbal nouns of one family count as a shared word of middling rarity
-_STORY_WORDS = 400  # words from the start of a page that tell its story
+_STORY_REACH, _HEAD = 2400, 40  # characters from the start of a page that tell its story (about 400 words); words of its title and first sentence
 _STORY_MOST = 32
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of the view: where it stands, its stem's hash, its rarity above dullness, its predicate family."""
 
     start: int
@@ -69,15 +68,16 @@ def around(words: Sequence[Word], starts: Sequence[int], start: int, end: int) -
     """The stems around view[start:end], at most `_MOST`, with weights that fall with distance; the words of the value itself left out."""
     left, right = bisect_left(starts, start), bisect_right(starts, end - 1)
     found: dict[int, int] = {}
-    for i, word in enumerate(words):
-        if not word.weight or left <= i < right:
+    for i in (*range(max(0, left - _FAR), left), *range(right, min(len(words), right + _FAR))):
+        _, _, key, weight, family = words[i]
+        if not weight:
             continue
         distance = left - i if i < left else i - right + 1
-        weight = word.weight * (10 if distance <= _CLOSE else 6 if distance <= _NEAR else 3) // 10
-        if weight > found.get(word.key, 0):
-            found[word.key] = min(255, weight)
-        if word.family and distance <= _NEAR:
-            found[_family_key(word.family)] = _FAMILY_WEIGHT
+        near = weight * (10 if distance <= _CLOSE else 6 if distance <= _NEAR else 3) // 10
+        if near > found.get(key, 0):
+            found[key] = min(255, near)
+        if family and distance <= _NEAR:
+            found[_family_key(family)] = _FAMILY_WEIGHT
     if len(found) > _MOST:
         found = dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:_MOST])
     return found
@@ -99,15 +99,14 @@ def near(words: Sequence[Word], starts: Sequence[int], start: int, end: int, rea
 
 
 def story(doc: Document) -> dict[int, int]:
-    """The stems that tell a page's story: frequent in its opening and rare elsewhere."""
+    """The stems that tell a page's story: frequent in its opening and rare elsewhere; the title and the first sentence count twice."""
+    opening = _WORD.findall(doc.view.text, 0, _STORY_REACH)
     count: Counter[int] = Counter()
     weight: dict[int, int] = {}
-    for n, found in enumerate(_WORD.finditer(doc.view.text)):
-        if n >= _STORY_WORDS:
-            break
-        key, rarity, _ = _weigh(found[0])
+    for written, times in Counter([*opening, *opening[:_HEAD]]).items():
+        key, rarity, _ = _weigh(written)
         if rarity:
-            count[key] += 2 if n < 40 else 1  # the title and the first sentence name the story
+            count[key] += times
             weight[key] = rarity
-    ranked = sorted(((min(255, weight[k] * min(n, 6) // 3), k) for k, n in count.items()), key=lambda pair: (-pair[0], pair[1]))
-    return {key: score for score, key in ranked[:_STORY_MOST]}
+    ranked = sorted(((-min(255, weight[k] * min(n, 6) // 3), k) for k, n in count.items()))
+    return {key: -score for score, key in ranked[:_STORY_MOST]}

@@ -6,30 +6,33 @@ shared predicate families; days between the pages. Weights were set on stories o
 
 from __future__ import annotations
 
+import json
 import math
 import struct
 from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import combinations
 from typing import Any
 
+from tawatur.compare.fact_slots import Offer
 from tawatur.compare.fact_values import NAMED, TOLLS, Value, compatible, is_count, is_duration, rounds, same, telling
 from tawatur.model import Item, stable_key
 
-SAME_STORY, ALIKE, _SAME_CLAUSE = 0.3, 0.6, 0.5
-_OWN_STORY, _NEAR_STORY = 0.6, 0.15
+SAME_STORY, ALIKE, _SAME_CLAUSE, _SAME_EVENT = 0.3, 0.6, 0.5, 0.66
+_OWN_STORY, _NEAR_STORY = 0.6, 0.22
 _CLASH_SLOPE, _CLASH_BASE = 6.0, 3.0
 _FEW = 4  # numbers of one kind of victims in a page that lists no earlier events
 _NAME_DOUBT = 1.4  # a story names its people in every sentence: the same name is the same answer only beside the same words
 _FAR_DATE, _LATE_DATE, _NEWS_DATE, _NEWS = 0.8, 0.45, 0.15, 10  # how telling a day is that lies more than ten, more than two, up to two days away
 _MONTH, _SLIP = 31, 2  # days of the longest month; years a slip of the pen may be off
 _FRESH = 3  # days within which two pages tell one state of things
+_MOVES = frozenset({"rose", "fell"})
 _MASK = 0xFFFF_FFFF_FFFF_FFFF
 _BUCKET = 4  # days: two pages within two days share one of the two staggered buckets
-_STORY_KEYS, _EXACT_KEYS, _PAIRED, _CONTEXT_KEYS = 4, 4, 4, 2
+_WORDS, _WEEK = 4, 7  # stems that make keys; days
 _TELLING, _ROUGH = 0.5, 100
 
 
@@ -44,15 +47,15 @@ class Carried:
     others: tuple[float, ...]
 
 
-def pack(context: Mapping[int, int], story: Mapping[int, int], others: list[float]) -> bytes:
-    """The blob of an item: three counts, then stems (32 bits) and weights (8 bits) of both, then numbers (64 bits)."""
+def pack(context: Mapping[int, int], story: Mapping[int, int], others: list[float], shown: Mapping[str, Any]) -> bytes:
+    """The blob of an item: three counts, stems (32 bits) and weights (8 bits) of both, numbers (64 bits), then JSON that only a finding needs."""
     others = others[:64]
     head = struct.pack("<BBB", len(context), len(story), len(others))
     stems = array("I", [*context, *story])
-    return head + bytes([*context.values(), *story.values()]) + stems.tobytes() + array("d", others).tobytes()
+    return head + bytes([*context.values(), *story.values()]) + stems.tobytes() + array("d", others).tobytes() + json.dumps(shown, ensure_ascii=False).encode()
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=16_384)
 def unpack(blob: bytes) -> Carried:
     """The way back."""
     a, b, c = blob[:3]
@@ -66,24 +69,56 @@ def unpack(blob: bytes) -> Carried:
     return Carried(context, sum(weights[:a]), story, sum(weights[a:]), tuple(numbers))
 
 
-def keys(value: Value, context: Mapping[int, int], story: Mapping[int, int], day: int | None) -> tuple[int, ...]:
-    """Blocking keys: the value with the stems of its story and of its clause; the class with pairs of stems of the clause, and with rare ones near in time."""
-    base = stable_key("fact", value.slot)
-    exact = stable_key("fact", "count" if is_count(value.slot) else value.slot, repr((value.centre, value.low if value.slot == "score" else 0)))
-    rare = sorted(context, key=lambda stem: (-context[stem], stem))
-    out = {_mix(exact, stem) for stem in (*list(story)[:_STORY_KEYS], *rare[:_EXACT_KEYS])}
-    if telling(value) >= _TELLING or (value.slot == "date" and value.width() < 1 and day is not None and abs(value.centre - day) > _NEWS):
-        out.add(_mix(exact, 0))
-    if value.centre >= _ROUGH and value.slot != "date":
-        rough = stable_key("fact", "about", f"{value.centre:.1e}")
-        out.update(_mix(rough, stem) for stem in list(story)[:2])
-    out.update(_mix(base, min(a, b), max(a, b)) for a, b in combinations(rare[:_PAIRED], 2))
-    if day is not None:
+def shown(blob: bytes) -> dict[str, Any]:
+    """What a finding shows of an item: its text, value, label …"""
+    a, b, c = blob[:3]
+    out: dict[str, Any] = json.loads(blob[3 + 5 * (a + b) + 8 * c :])
+    return out
+
+
+def keys(offer: Offer, story: Mapping[int, int], day: int | None) -> tuple[int, ...]:
+    """Blocking keys. Values that say much meet by themselves or beside one shared stem; a day of the news, a name or a small number only beside one
+    stem of the story and one of the clause. Unequal values of a class meet where two stems of their clauses are the same.
+    """
+    value = offer.value
+    exact = _mix(_base("count" if is_count(value.slot) else value.slot), _bits(value.centre), _bits(value.low or 0.0) if value.slot == "score" else 0)
+    rare = sorted(offer.context, key=lambda stem: (-offer.context[stem], stem))[:_WORDS]
+    tellers = list(story)[:_WORDS]
+    alone = _stands_out(value, offer.fixed, day)
+    if not alone and value.slot not in TOLLS:
+        out = {_mix(exact, a, b) for a in tellers for b in rare}
+        if value.slot in NAMED or is_duration(value.slot) or (value.slot == "date" and not offer.fixed):
+            return tuple(sorted(out))  # another one is another answer: only equal ones meet
+    else:
+        out = {_mix(exact, stem) for stem in (*tellers, *rare)}
+        if telling(value) >= _TELLING or value.slot == "date":
+            out.add(_mix(exact, 0))
+    base = _base(value.slot)
+    out.update(_mix(base, min(a, b), max(a, b)) for a, b in combinations(rare, 2))
+    if value.slot != "date" and value.centre >= _ROUGH:
+        rough = _mix(_base("about"), _bits(float(f"{value.centre:.1e}")))
+        out.update(_mix(rough, stem) for stem in tellers[:2])
+    if value.slot in TOLLS and offer.lead and day is not None:
         for bucket in (day // _BUCKET * 2, (day + _BUCKET // 2) // _BUCKET * 2 + 1):
-            out.update(_mix(base, stem, bucket) for stem in rare[:_CONTEXT_KEYS])
-            if value.slot in TOLLS:
-                out.update(_mix(base + 1, stem, bucket) for stem in list(story)[:2])
+            out.update(_mix(base + 1, stem, bucket) for stem in tellers)
     return tuple(sorted(out))
+
+
+def _stands_out(value: Value, fixed: int, day: int | None) -> bool:
+    """Whether an equal value in another page is worth a look beside one shared stem: a telling number, a date that is not the news's own day."""
+    if value.slot == "date":
+        return fixed > 0 or day is None or value.width() > _WEEK or abs(value.centre - day) > _NEWS
+    return telling(value) >= _TELLING
+
+
+@cache
+def _base(slot: str) -> int:
+    return stable_key("fact", slot) & _MASK
+
+
+def _bits(number: float) -> int:
+    """A number's bits, to be mixed into a key."""
+    return int.from_bytes(struct.pack("<d", number), "little")
 
 
 def _mix(key: int, *parts: int) -> int:
@@ -154,7 +189,7 @@ def compare(a: Item, b: Item) -> Likeness | None:
 def _is_one_slot(value: Value, near: float, story: float, families: int) -> bool:
     """Whether two values that cannot both hold are near enough to be of one slot: one story, or clauses of the same words."""
     if value.slot == "date":
-        return families > 0 and near >= _SAME_CLAUSE and near + story >= ALIKE
+        return families > 0 and near >= _SAME_CLAUSE and near + story >= _SAME_EVENT
     return story >= SAME_STORY or near >= ALIKE
 
 
@@ -204,10 +239,14 @@ def _days(x: Mapping[str, Any], y: Mapping[str, Any]) -> int:
 
 def _may_clash(x: Mapping[str, Any], y: Mapping[str, Any]) -> bool:
     """Whether two values that cannot both hold may speak of one state of things: dates that are spelled out, numbers of the same days."""
-    if x["text"] == y["text"] or x["slot"] in NAMED:
+    if x["said"] == y["said"] or x["slot"] in NAMED:
         return False
     if x["slot"] == "date":
         return _dates_may_clash(x, y)
+    if x["outlet"] is not None and x["outlet"] == y["outlet"] and x["slot"] not in TOLLS:
+        return False  # an outlet that says otherwise an hour later has moved on
+    if not is_count(x["slot"]) and _MOVES.intersection(x["fam"], y["fam"]):
+        return False  # prices and rates move within the day
     if _elsewhen(x, y) or (is_duration(x["slot"]) and x["day"] != y["day"]):
         return False
     return _days(x, y) <= (_FRESH if x["slot"] in TOLLS else 1 if is_count(x["slot"]) else 0)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tawatur.compare.fact_links import value_of
+from tawatur.compare.fact_links import shown, value_of
 from tawatur.compare.fact_values import TOLLS, Value, compatible
 from tawatur.model import Item, Link
 
@@ -100,18 +100,19 @@ def _grows(group: Sequence[Item]) -> bool:
 def _grew(less: Item, more: Item) -> int:
     """1 where the larger number is of a later page, is said to have risen, or the smaller was a lower bound; -1 where it is of an earlier page."""
     x, y = less.data, more.data
-    if y["rise"] or x["hi"] is None:
+    told, telling = shown(less.blob), shown(more.blob)
+    if telling["rise"] or x["hi"] is None:
         return 1
     if x["day"] is None or y["day"] is None:
         return 0
-    if x["minute"] is None or y["minute"] is None:
+    if told["minute"] is None or telling["minute"] is None:
         return int(x["day"] < y["day"]) - int(x["day"] > y["day"])
-    later: float = y["minute"] - x["minute"]
+    later: float = telling["minute"] - told["minute"]
     return int(later >= APART) - int(later <= -APART)
 
 
 def row(item: Item) -> dict[str, Any]:
     """A value as the commands' contract prints it."""
-    data = item.data
+    data = shown(item.blob)
     out = {"doc": item.doc, "start": item.start, "end": item.end, "text": data["text"], "value": data["value"], "as_of": data["as_of"]}
     return {**out, "speaker": data["speaker"]} if data["speaker"] else out

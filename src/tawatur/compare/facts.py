@@ -5,6 +5,7 @@ Nothing is ever deleted: a value that loses stays in its group, or alone.
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -41,9 +42,9 @@ class Facts:
         about = story(doc)
         day, minute = published_at(doc)
         for n, offer in enumerate(found):
-            blob = fact_links.pack(offer.context, about, others(found, offer.value.slot))
-            keys = fact_links.keys(offer.value, offer.context, about, day)
-            yield Item(f"{doc.id}:fact:{n:05d}", "fact", doc.id, offer.start, offer.end, keys, _data(offer, day, minute), blob)
+            blob = fact_links.pack(offer.context, about, others(found, offer.value.slot), _shown(offer, day, minute))
+            keys = fact_links.keys(offer, about, day)
+            yield Item(f"{doc.id}:fact:{n:05d}", "fact", doc.id, offer.start, offer.end, keys, _data(offer, doc.outlet, day), blob)
 
     def link(self, a: Item, b: Item) -> Link | None:
         """A link where the evidence outweighs the doubt."""
@@ -80,25 +81,35 @@ def published_at(doc: Document) -> tuple[int | None, float | None]:
     return day, None
 
 
-def _data(offer: Offer, day: int | None, minute: float | None) -> dict[str, Any]:
+def _data(offer: Offer, outlet: str | None, day: int | None) -> dict[str, Any]:
+    """What links look at."""
     value = offer.value
-    as_of = offer.when[1] if offer.when else day if value.slot != "date" else None
     return {
         "slot": value.slot,
+        "outlet": outlet,
         "n": value.centre,
         "lo": value.low,
         "hi": value.high,
-        "value": offer.said if value.slot in NAMED else shown(value),
-        "text": offer.said,
         "day": day,
-        "minute": minute,
         "when": list(offer.when) if offer.when else None,
-        "as_of": date.fromordinal(as_of).isoformat() if as_of else None,
         "fam": list(offer.families),
         "counted": offer.counted,
-        "rise": offer.rising,
         "lead": offer.lead,
         "fixed": offer.fixed,
+        "said": zlib.crc32(offer.said.encode()),
+    }
+
+
+def _shown(offer: Offer, day: int | None, minute: float | None) -> dict[str, Any]:
+    """What a finding shows."""
+    value = offer.value
+    as_of = offer.when[1] if offer.when else day if value.slot != "date" else None
+    return {
+        "value": offer.said if value.slot in NAMED else shown(value),
+        "text": offer.said,
+        "as_of": date.fromordinal(as_of).isoformat() if as_of else None,
+        "minute": minute,
+        "rise": offer.rising,
         "speaker": offer.speaker,
         "label": list(offer.label),
     }
@@ -128,8 +139,9 @@ def _finding(group: Group) -> Finding:
 
 def _name(items: Iterable[Item]) -> str:
     """A short question: what kind of value, and the telling words around it."""
-    best = max(items, key=lambda item: (len(item.data["label"]), item.id))
+    labelled = {item.id: fact_links.shown(item.blob)["label"] for item in items}
+    best = max(items, key=lambda item: (len(labelled[item.id]), item.id))
     labels = rulebook.load("facts").tables["label"]
     slot = best.data["slot"]
     head = labels.get(slot) or labels.get("duration" if is_duration(slot) else "other")
-    return f"{head}: {' '.join(best.data['label'])}"
+    return f"{head}: {' '.join(labelled[best.id])}"
