@@ -111,7 +111,7 @@ def bounds(doc: Document, found: Found) -> Iterator[Clue]:
         when = resolve(said, _EPOCH, Context())
         if when.earliest is None or when.latest is None:
             continue
-        told = narration(view.text, view.find(one.span.start), near=False)
+        told = narration(view.text, view.find(one.span.start), "year")
         if told < 0 or (told == 0 and said.day is not None and said.shift is None):  # a full date without a tense is nearly always past
             earliest = when.latest - timedelta(days=91) if said.mod == "END" and said.month is None else when.earliest
             yield Clue(one.span, "not_before", earliest=earliest)

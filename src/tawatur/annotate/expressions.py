@@ -129,7 +129,7 @@ class Expressions:
             if doc.text[start:end] in _look_alike():
                 continue
             said, place = hit.said, role(start)
-            tense = narration(view.text, hit.start) if _needs_direction(said) else -1
+            tense = narration(view.text, hit.start, "month" if said.day is None and said.month is not None else "day") if _needs_direction(said) else -1
             if tense != -1 or place != "body":
                 said = replace(said, narration=tense, region=place)
             yield Annotation(Span(start, end), said, _origin(hit.rule))

@@ -4,30 +4,38 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from typing import Literal
 
 from tawatur.annotate.time_words import context
 
 _FUTURE_VERB = re.compile("[\u0648\u0641]?\u0633[\u064a\u062a\u0646]\\w{2,}")
 _WORD = re.compile(r"\w+")
 _CLAUSE = 160  # characters looked at before an expression: most sentences of news are shorter
+_NEAR = 14  # words within which a verb of the present announces the day that follows
 _TEH, _YEH, _WAW, _FEH = "\u062a", "\u064a", "\u0648", "\u0641"
 
 
-def narration(view: str, start: int, near: bool = True) -> int:
+def narration(view: str, start: int, said: Literal["day", "month", "year"]) -> int:
     """+1 when the clause before view offset `start` speaks of what is to come, -1 of what has been, 0 when no word tells; the nearest decides.
 
-    `near`: beside a weekday or month, where verbs of the present announce and "which", "after" tell of the past; beside a year they tell nothing.
+    Beside a day or month, verbs of the present announce when they are near or head the clause, and "which", "after" tell of the past; beside a year
+    they tell nothing. A clause that a verb of the present heads tells of a day to come, not of a month.
     """
     reach = max(0, start - _CLAUSE)
     low = max(reach, view.rfind("\n", reach, start) + 1, view.rfind(". ", reach, start) + 1)
     words = _WORD.findall(view, low, start)
-    tells = _near_tense if near else _tense
-    for word in reversed(words):
-        if (told := tells(word)) != 0:
+    whole = low > reach or low == 0
+    for back, word in enumerate(reversed(words), 1):
+        told = _tense(word)
+        if told == 0 and said != "year":
+            told = _near_tense(word)
+            if told > 0 and back > _NEAR and not (whole and back == len(words)):
+                told = 0
+        if told != 0:
             return told
-    if not words or (low == reach and low > 0):
+    if not words or not whole:
         return 0
-    return -1 if _is_past_feminine(words[0]) else 1 if near and _announces(words[0]) else 0
+    return -1 if _is_past_feminine(words[0]) else 1 if said == "day" and _announces(words[0]) else 0
 
 
 def _announces(word: str) -> bool:
@@ -55,9 +63,7 @@ def _tense(word: str) -> int:
 
 @lru_cache(maxsize=1 << 16)
 def _near_tense(word: str) -> int:
-    """What a word tells beside a weekday or month."""
-    if (told := _tense(word)) != 0:
-        return told
+    """What a word tells beside a weekday or month only."""
     for form in (word, word[1:] if word[:1] in (_WAW, _FEH) else word):
         if form in context("present_future"):
             return 1

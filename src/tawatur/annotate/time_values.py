@@ -260,16 +260,19 @@ def _year_of(said: Expression, now: date, before: Context) -> tuple[int | None, 
         return now.year, True
     if said.narration > 0:
         return (now.year if this >= today else now.year + 1), True
-    if said.narration == 0 and _is_nearer_ahead(said.month, said.day or 15, now):
+    if _is_nearer_ahead(said.month, said.day or 15, now, 1.5 if said.narration == 0 else 11.0 if said.day else 400.0):
         return (now.year if this >= today else now.year + 1), True
     return (now.year if this <= today else now.year - 1), True
 
 
-def _is_nearer_ahead(month: int, day: int, now: date) -> bool:
-    """Whether a day named without year or tense is clearly nearer ahead than back; news looks back, so a half is added to the way ahead."""
+def _is_nearer_ahead(month: int, day: int, now: date, weight: float) -> bool:
+    """Whether a day named without its year is clearly nearer ahead than back. News looks back, so the way ahead counts `weight` times.
+
+    Without a tense half as much again; against a past tense only a day of the next month (eleven months ago it would have its year beside it).
+    """
     ahead = ((month - now.month) % 12) * 30 + day - now.day
     ahead += 365 if ahead < 0 else 0
-    return 0 < ahead * 1.5 < 365 - ahead
+    return 0 < ahead * weight < 365 - ahead
 
 
 def _year_by_weekday(said: Expression, now: date) -> int | None:
