@@ -132,7 +132,7 @@ def bare_quotations(p: Passage, reports: list[Report], lex: Lexicon) -> Iterator
             yield Report(after, (after, after), a + 1, b, "direct", cue.verb.act, subject, cue.gender, cue.number, f"{cue.verb.id}.after")
         elif a and p.words[a - 1] == ":" and (subject := _before_colon(p, a - 1, lex)) is not None:
             yield Report(None, (a, a), a + 1, min(b, len(p.words)), "direct", "say", subject, "m", "s", "colon")
-        elif p.sentence_start(a) >= a - 1 and b + 3 >= p.sentence_end(b - 1) and b - a > 8:
+        elif p.sentence_start(a) >= a and b + 3 >= p.sentence_end(b - 1) and b - a > 8:
             yield Report(None, (a, a), a + 1, min(b, len(p.words)), "direct", "say", None, "", "", "goes_on", inherits=True)
 
 

@@ -79,7 +79,7 @@ def find_opening(p: Passage, i: int, limit: int, cue: Cue, lex: Lexicon) -> Open
             continue
         if not negated and (opening := _by_preposition(p, i, j, limit, cue.verb, lex)) is not None:
             return opening
-        if not negated and "noun" in opens and _is_deed(p, i, j, lex) and word != cue.verb.noun and not (cue.verb.own and _is_bare(word, lex)):
+        if not negated and "noun" in opens and _is_deed(p, i, j, lex) and word != cue.verb.noun and not (cue.verb.own and not _is_renewed(word, lex)):
             return Opening(j, j, "noun")
         j += 1
     return None
@@ -136,7 +136,7 @@ def _by_preposition(p: Passage, i: int, j: int, limit: int, verb: Verb, lex: Lex
         after = p.words[j + 1]
         if after in lex.that:
             return _shift(_after_that(p, j + 1, limit), j)
-        if after in lex.time or after.isdigit() or not (is_deed(after, lex) or (word in verb.sure and not _is_whence(p, i, j, limit, lex))):
+        if after in lex.time or after in lex.place_of or after.isdigit() or not (is_deed(after, lex) or (word in verb.sure and not _is_whence(p, i, j, limit, lex))):
             return None
         return Opening(j, j + 1, "noun")
     if verb.id == "describe" and _is_description(p, j, lex):
@@ -201,9 +201,12 @@ def _has_deed_shape(word: str, lex: Lexicon) -> bool:
     return word in lex.deed or (_SHAPE.fullmatch(word) is not None and word not in lex.no_deed and word not in lex.place)
 
 
-def _is_bare(word: str, lex: Lexicon) -> bool:
-    """Whether a verbal noun has neither article nor pronoun."""
-    return word in lex.deed
+def _is_renewed(word: str, lex: Lexicon) -> bool:
+    """Whether a verbal noun is of the kind a speaker renews, with an article or a pronoun."""
+    if word.startswith(AL) and word[2:] in lex.renewed:
+        return True
+    stems = {word[: -len(end)] for end in PRONOUNS if word.endswith(end)}
+    return any(stem in lex.renewed or (stem.endswith(TEH) and stem[:-1] + "\N{ARABIC LETTER HEH}" in lex.renewed) for stem in stems)
 
 
 def _is_deed(p: Passage, i: int, j: int, lex: Lexicon) -> bool:
@@ -213,7 +216,7 @@ def _is_deed(p: Passage, i: int, j: int, lex: Lexicon) -> bool:
         return False
     before = p.words[j - 1]
     if j == i + 1 or before in lex.who:
-        return j == i + 1
+        return j == i + 1 and not (word.startswith(AL) and any(w in lex.that for w in p.words[j : j + 12]))
     if word.startswith(AL):
         return (before.startswith(AL) and before not in lex.preposition) or before in COMMA
     return before.startswith(AL) or not is_word(before) or before in lex.place or before in lex.time or before in lex.skip or (before not in lex.inside and before not in lex.title and before not in lex.source and before not in lex.stop)

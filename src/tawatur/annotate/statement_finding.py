@@ -136,8 +136,10 @@ def _is_noun_here(before: str, cue: Cue, lex: Lexicon) -> bool:
     """Whether the word before shows that a cue's form is a noun here, or a verb that only may be true ("may confirm")."""
     if bare(before) in lex.not_ or (before in lex.if_ and not cue.joined):
         return True
+    if cue.verb.id == "describe" and before in lex.what_he:
+        return True
     if cue.form == "past":
-        return not cue.joined and (before in lex.preposition or before in lex.from_ or before in lex.not_) and before not in lex.leads_on
+        return not cue.joined and (before in lex.happens or before in lex.preposition or before in lex.from_ or before in lex.not_) and before not in lex.leads_on
     return before in lex.not_ or (cue.form == "present" and (before in lex.may or (before in lex.that and not cue.joined)))
 
 

@@ -189,6 +189,8 @@ def _title_goes_on(p: Passage, i: int, j: int, limit: int, lex: Lexicon) -> bool
     """Whether a title without its name so far goes on past a preposition to a rank or honorific before a name."""
     if not _is_titled(p.words[i], lex) or name_inside(p, i, j, lex) or p.person(i, j):
         return False
+    if j == i + 1 and (p.words[j] in lex.on_ or p.words[j] in lex.from_):
+        return True
     shut = -1
     for k in range(j + 1, limit):
         word = p.words[k]
