@@ -13,7 +13,7 @@ from tawatur.layers import Expression
 _LETTER = re.compile(r" ?(\w)(?!\w)")
 _ZONE = re.compile(r"[ \u060c]{0,2}\u0628?(\w+)(?: (\w+))?(?: (\w+))?")
 _TWO_LETTERS = re.compile(r"[ ]?(\w)[. ]{0,2}(\w)(?!\w)")
-_LATIN = re.compile(r"[ ]?([a-z]{3})(?!\w)")
+_LATIN = re.compile(r" ?(\w{2,3})(?!\w)")
 
 
 _CLOCK = re.compile(r"(\d{1,2})\s?[:.,]\s?(\d{2})(?::\d{2})?(?![\d:]|[.,]\d)")
@@ -136,6 +136,7 @@ def clock(s: Stream, i: int, dated: bool = False) -> Hit | None:
     zone_end = zone(s, end)
     if zone_end is not None:
         end, certain = zone_end, True
+        said = replace(said, unit="zone")
         j = s.skip(j, end)
     hit, parted = _dated_clock(s, Hit(said, start, end, j, "time.clock"))
     return hit if certain or marked or parted else None

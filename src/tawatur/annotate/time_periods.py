@@ -281,6 +281,8 @@ def bare_year(s: Stream, i: int) -> Hit | None:
     if len(text) != 4 or not text.isdecimal():
         return None
     end, era = era_end(s, token.end)
+    if era == "gregorian" and int(text) < 1800 and not s.preceded(token.begin, context("year_cue")):
+        return None  # metres
     if era is not None and 1300 <= int(text) <= 2100:
         return Hit(Expression("DATE", "date", year=int(text), hijri=era == "hijri"), token.start, end, s.skip(i + 1, end), "time.year_bare")
     if not 1900 <= int(text) <= 2100:

@@ -10,6 +10,7 @@ from tawatur.annotate import time_calendar as cal
 from tawatur.annotate.time_calendar import Period
 from tawatur.layers import Expression
 
+_CLOCK_REACH = 150  # characters over which a clock time with its zone looks back for its day; farther off it is the day of the report
 _REACH = 400  # characters over which "at that time" looks back for its date: two or three sentences
 
 
@@ -196,7 +197,9 @@ def _same(said: Expression, now: date, before: Context) -> Resolved:
 
 
 def _time(said: Expression, now: date, before: Context) -> Resolved:
-    return _timed(said, before.day or now, before.day is None)
+    reach = _CLOCK_REACH if said.unit == "zone" else _REACH
+    day = before.day if before.here - before.at <= reach else None
+    return _timed(said, day or now, day is None)
 
 
 # -- dates -------------------------------------------------------------------------------------------------------------------------------------
