@@ -117,10 +117,10 @@ def roots(packed: str) -> frozenset[str]:
 def likeness(a: str, b: str) -> tuple[float, float]:
     """(sum of the weights of the shared roots, that sum as a share of the poorer side's) of two packed lists."""
     x, y = roots(a), roots(b)
-    shared = sum(map(weight, x & y))
+    shared = math.fsum(map(weight, x & y))  # exact, so that the order of a set does not show
     if not shared:
         return 0.0, 0.0
-    return shared, shared / min(sum(map(weight, x)), sum(map(weight, y)))
+    return shared, shared / min(math.fsum(map(weight, x)), math.fsum(map(weight, y)))
 
 
 def telling(found: Iterable[str], count: int) -> tuple[str, ...]:

@@ -79,7 +79,7 @@ def rank(findings: Iterable[Finding]) -> list[Finding]:
     found = list(findings)
     spoken = [set(stems(fold(finding.data["title"]).text, 0, 10_000, MAX_WORDS)) for finding in found]
     common = Counter(root for said in spoken for root in said)
-    central = [sum(math.log(common[root]) for root in said) / (1 + len(said)) ** 0.5 for said in spoken]
+    central = [math.fsum(math.log(common[root]) for root in said) / (1 + len(said)) ** 0.5 for said in spoken]
     order = sorted(range(len(found)), key=lambda k: (-_carried(found[k]), -central[k], found[k].data["date"]["earliest"], found[k].id))
     return [found[k] for k in order]
 
