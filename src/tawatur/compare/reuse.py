@@ -37,7 +37,10 @@ class Reuse:
         return link.score >= origins.MOST
 
     def link(self, a: Item, b: Item) -> Link | None:
-        """The passages that two documents share, as [start, end, start, end, same words, likeness] in text offsets of `a` and `b`; None when there are none."""
+        """The passages that two documents share, as [start, end, start, end, same words, likeness] in text offsets of `a` and `b`; None when there are none.
+
+        `words` of each document lie in passages; `jaccard` is the exact likeness of their five-word shingles: near-duplicates have 0.5 and more.
+        """
         first, second = shingles.index(a.blob), shingles.index(b.blob)
         found = passages.shared(first, second)
         if not found:
@@ -46,7 +49,8 @@ class Reuse:
             [*passages.text_span(first.words, p.a, p.a_end), *passages.text_span(second.words, p.b, p.b_end), p.same, round(p.likeness, 4)] for p in found
         ]
         part = [passages.covered((p.a, p.a_end) for p in found), passages.covered((p.b, p.b_end) for p in found)]
-        data = {"passages": rows, "words": part, "fuller": _fuller(found[-1], len(first.words), len(second.words))}
+        fuller = _fuller(found[-1], len(first.words), len(second.words))
+        data = {"passages": rows, "words": part, "jaccard": round(shingles.jaccard(first, second), 4), "fuller": fuller}
         return Link(self.kind, a.id, b.id, min(1.0, max(part[0] / len(first.words), part[1] / len(second.words))), "reuse.passages", data)
 
     def findings(self, items: Sequence[Item], links: Sequence[Link]) -> Iterator[Finding]:

@@ -168,6 +168,12 @@ def index(blob: bytes) -> Indexed:
     return Indexed(found, *np.unique(grams(found.hashes), return_index=True))
 
 
+def jaccard(a: Indexed, b: Indexed) -> float:
+    """The share of distinct shingles that two documents have in common."""
+    both = len(np.intersect1d(a.grams, b.grams, assume_unique=True))
+    return both / max(1, len(a.grams) + len(b.grams) - both)
+
+
 def meets(a: Indexed, b: Indexed) -> list[tuple[int, int]]:
     """Where a shingle of both stands first in each, as (place in b - place in a, place in a), sorted."""
     if not len(a.grams) or not len(b.grams):
