@@ -71,6 +71,9 @@ def _attribute(p: Passage, i: int, source: tuple[Phrase, int, bool], reports: li
         return _before_clause(p, i, phrase, after, end, link, reports, lex)
     covering = next((r for r in reversed(reports) if r.start <= i and start <= r.start and i <= max(r.end, end) and (r.cue is None or r.cue < i)), None)
     if covering is not None and i < p.sentence_end(covering.start):
+        if p.words[i] in lex.quoting and covering.subject is not None and chain_role(p, covering.subject, lex) in ("agency", "outlet"):
+            swapped = replace(covering, subject=phrase, end=trim(p, covering.start, min(i, covering.end), lex)[1], links=(*covering.links, Link(covering.subject.name, chain_role(p, covering.subject, lex))))
+            return [swapped if r is covering else r for r in reports]
         if covering.end > i and covering.end - after <= i - covering.start:
             cut = trim(p, covering.start, i, lex)[1]
             return [replace(r, end=cut, links=(*r.links, link)) if r is covering else r for r in reports if r is covering or not r.start >= i or r.start > after]

@@ -106,11 +106,14 @@ def _link_at(p: Passage, i: int, end: int, lex: Lexicon) -> Link | None:
     if word in lex.talk and before in lex.in_:
         return Link((i, _talk_end(p, i, end, lex)), "channel")
     if (named := _name_at(p, i, end, lex)) is not None:
-        return named if before in lex.reached or before in lex.in_ or before in lex.with_ or before in lex.medium or word[:1] == LAM or before == LAM else None
-    if word in lex.medium and (word[:1] == LAM or (before in lex.in_ and before not in lex.inside_of) or before in lex.with_):
+        return named if before in lex.reached or before in lex.told_by or before in lex.carry or before in lex.in_ or before in lex.with_ or before in lex.medium or word[:1] == LAM or before == LAM else None
+    if word in lex.medium and (word[:1] == LAM or (before in lex.in_ and before not in lex.inside_of) or before in lex.with_ or before in lex.reached or before in lex.told_by or before in lex.carry):
         return Link((i, _medium_end(p, i, end, lex)), "agency" if word.lstrip(LAM) in lex.agency else "outlet")
     if before in lex.reached and i in p.close and p.close[i] - i <= _SHORT:
         return Link((i + 1, p.close[i]), "outlet")
+    if word == LAM and i + 1 < end and (p.words[i + 1] in lex.credits or (i + 2 < end and p.words[i + 1] == "(" and p.words[i + 2] in lex.credits)):
+        at = i + 1 + (p.words[i + 1] == "(")
+        return Link((at, at + 1), "agency")
     if word == LAM and i + 1 in p.close and p.close[i + 1] - i <= _SHORT and p.close[i + 1] < end:
         return Link((i + 2, p.close[i + 1]), "outlet")
     return None

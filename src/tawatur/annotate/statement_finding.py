@@ -15,7 +15,7 @@ from tawatur.annotate.statement_subjects import find_subject, sentence_subject
 
 _REACH = 60  # tokens from a cue to what opens its content
 _NEAR = 12  # the same for a cue that is also a common word
-CARRIED = frozenset({"carry", "appear", "appear_two"})
+CARRIED = frozenset({"carry", "ascribe", "appear", "appear_two"})
 
 
 def find_reports(p: Passage, lex: Lexicon) -> list[Report]:
@@ -115,7 +115,7 @@ def _limit(p: Passage, i: int, n: int, anchors: list[tuple[int, Cue]], cue: Cue,
             break
         if other.form == "participle" and other.verb.id != "say":
             return j
-        if other.form in ("past", "present") and not other.verb.near and not _is_noun_here(p.words[j - 1], other, lex):
+        if other.form in ("past", "present") and not other.verb.near and p.words[j - 1] not in lex.what and not _is_noun_here(p.words[j - 1], other, lex):
             return j
     return limit
 
@@ -187,7 +187,7 @@ def _fill(p: Passage, report: Report, cue: Cue, opening: Opening, following: int
         if before is not None and before.cue is not None and before.cue >= p.sentence_start(anchor):
             return replace(report, start=start, end=end, kind=kind, subject=before.subject, links=before.links, inherits=True)
         subject = sentence_subject(p, anchor, cue.gender, lex)
-    elif subject is None and not report.links and anchor - p.sentence_start(anchor) > 3 and (before is None or before.start < p.sentence_start(anchor)):
+    elif subject is None and not report.links and anchor - p.sentence_start(anchor) > 2 and (before is None or before.start < p.sentence_start(anchor)):
         subject = sentence_subject(p, anchor, cue.gender, lex)
     if subject is None and cue.verb.passive and cue.form == "present" and (cue.gender, cue.number) == ("m", "s") and not report.links:
         return None
@@ -230,10 +230,10 @@ def _second_quotations(p: Passage, report: Report, following: int, lex: Lexicon)
 def _carried(p: Passage, i: int, cue: Cue, lex: Lexicon) -> Report | None:
     """ "X carried from Y that …" and "it came in the statement of Y that …": the content's opening, who speaks, and through whom."""
     limit = min(p.sentence_end(i), i + _REACH)
-    mark = next((k for k in range(i + 1, limit) if p.words[k] in (lex.from_ if cue.verb.id == "carry" else lex.in_)), None)
+    mark = next((k for k in range(i + 1, limit) if p.words[k] in _mark_words(cue, lex)), None)
     if cue.verb.id == "carry" and mark is not None and any(w in lex.that for w in p.words[i:mark]):
         mark = None
-    if cue.verb.id != "carry" and i + 1 < limit and p.words[i + 1] in lex.in_it:
+    if cue.verb.id not in ("carry", "ascribe") and i + 1 < limit and p.words[i + 1] in lex.in_it:
         opening = speech_opening(p, i + 2, limit, lex)
         subject = sentence_subject(p, i, "m", lex) or sentence_subject(p, i, "f", lex)
         return Report(i, (i + 2, opening.at), opening.start, 0, "indirect", "say", subject, "m", "s", f"{cue.verb.id}.{opening.how}", inherits=True) if opening else None
@@ -243,7 +243,7 @@ def _carried(p: Passage, i: int, cue: Cue, lex: Lexicon) -> Report | None:
     if opening is None:
         return None
     base = Report(i, (mark + 1, opening.at), opening.start, 0, "indirect", "say", None, cue.gender, cue.number, f"{cue.verb.id}.{opening.how}")
-    if cue.verb.id != "carry":
+    if cue.verb.id not in ("carry", "ascribe"):
         head = mark + 1
         document = (head, head + 1)
         if p.words[head] in lex.written:
@@ -259,6 +259,11 @@ def _carried(p: Passage, i: int, cue: Cue, lex: Lexicon) -> Report | None:
     said = next((k for k in range(mark + 1, opening.at) if p.words[k] in lex.said), i)
     links = (Link(carrier.name, chain_role(p, carrier, lex)),) if carrier else ()
     return replace(base, cue=said, subject=speaker, links=links, gender="m")
+
+
+def _mark_words(cue: Cue, lex: Lexicon) -> frozenset[str]:
+    """What stands between the carrier and the speaker, or before the document."""
+    return {"carry": lex.from_, "ascribe": lex.to_}.get(cue.verb.id, lex.in_)
 
 
 def _carrier_alone(p: Passage, i: int, limit: int, cue: Cue, lex: Lexicon) -> Report | None:

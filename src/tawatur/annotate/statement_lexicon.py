@@ -183,6 +183,8 @@ class Lexicon:
     reached: frozenset[str]
     behalf: frozenset[str]
     turn: frozenset[str]
+    to_: frozenset[str]
+    credits: frozenset[str]
     place_of: frozenset[str]
     renewed: frozenset[str]
     happens: frozenset[str]
@@ -240,7 +242,7 @@ def _places() -> frozenset[str]:
     return territories | _class("attribution", "place")
 
 
-_MORE = ("narrates", "breaks_off", "issued", "appear", "carry", "from_", "in_", "with_", "then", "what", "told_by", "agency", "amount", "trail", "no_deed", "question", "nation", "who", "not_", "may", "other_act", "reached", "behalf", "apposed", "turn", "this", "on_", "inside_of", "named", "his_honour", "side", "everybody", "as_", "and_that", "afterwards", "in_it", "this_is", "but", "while_", "if_", "place_of", "renewed", "happens", "what_he")
+_MORE = ("narrates", "breaks_off", "issued", "appear", "carry", "from_", "in_", "with_", "then", "what", "told_by", "agency", "amount", "trail", "no_deed", "question", "nation", "who", "not_", "may", "other_act", "reached", "behalf", "apposed", "turn", "this", "on_", "inside_of", "named", "his_honour", "side", "everybody", "as_", "and_that", "afterwards", "in_it", "this_is", "but", "while_", "if_", "place_of", "renewed", "happens", "what_he", "to_")
 
 
 @cache
@@ -266,6 +268,7 @@ def lexicon() -> Lexicon:
         honorific=_heads(f for c in ("rank", "honorific") for f in _class("titles", c)),
         channels=_by_head(_class("channels", "channel")),
         names=_source_names(),
+        credits=frozenset(folded(s) for row in load("sources").tables["source"] for s in row.get("short", ()) if len(s.split()) == 1),
         word_of=tuple(tuple(phrase.split()) for phrase in sorted(_class("attribution", "word_of"))),
         said=frozenset(word for word, cue in cues().items() if cue.form == "noun" and cue.verb.act == "say"),
         finite=frozenset(word for word, cue in cues().items() if cue.form in ("past", "present") and not cue.verb.near and cue.verb.id not in ("see", "call")),

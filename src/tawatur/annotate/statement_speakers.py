@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from tawatur.annotate.statement_lexicon import AL, ALEF, BEH, FEH, HEH, LAM, MEEM, NOON, TEH, WAW, YEH, Lexicon
+from tawatur.annotate.statement_lexicon import AL, ALEF, BEH, FEH, HEH, LAM, MEEM, NOON, PRONOUNS, TEH, WAW, YEH, Lexicon
 from tawatur.annotate.statement_passages import QUOTES, Passage
 
 _COMMA = frozenset({",", "\N{ARABIC COMMA}"})
@@ -111,6 +111,8 @@ def addressee_end(p: Passage, i: int, end: int, lex: Lexicon) -> int:
     word = p.words[i]
     if word[:1] != LAM:
         return i
+    if len(word) == 1 and i + 1 < end and (p.words[i + 1] in lex.credits or p.words[i + 1] in _OPEN):
+        return i + 2 if p.words[i + 1] in lex.credits else _shut(p, i + 1, end) or i
     if len(word) == 1 and i + 1 < end:
         return p.close.get(i + 1, i) + 1 if i + 1 in p.close else i
     if word in lex.medium:
@@ -141,7 +143,7 @@ def _phrase_end(p: Passage, i: int, end: int, lex: Lexicon) -> int:
             continue
         if not is_word(word) and word not in _DASH and word != "." and word != "/":
             break
-        if j > i and not _is_share(p, j) and (_is_object(p, i, j, lex) or _stops(p, j, lex) or word in lex.finite or _is_addressed(p, i, j, lex) or (word in lex.channels and not word.startswith(AL)) or _goes_to_origin(p, i, j, lex) or word in lex.time or addressee_end(p, j, end, lex) > j) and not _title_goes_on(p, i, j, limit, lex):
+        if j > i and not _is_share(p, j) and (_is_object(p, i, j, lex) or _stops(p, j, lex) or word in lex.finite or _is_addressed(p, i, j, lex) or ((word in lex.channels or word in lex.written) and not word.startswith(AL)) or _goes_to_origin(p, i, j, lex) or word in lex.time or addressee_end(p, j, end, lex) > j) and not _title_goes_on(p, i, j, limit, lex):
             break
         j += 1
     while j > i + 1 and not is_word(p.words[j - 1]) and p.words[j - 1] not in QUOTES and p.words[j - 1] not in _SHUT:
@@ -275,5 +277,6 @@ def names_someone(p: Passage, phrase: Phrase, lex: Lexicon) -> bool:
     if phrase.name != (phrase.start, phrase.end) or (phrase.start in p.names and p.names[phrase.start][1] in ("PER", "ORG")):
         return True
     word = p.words[phrase.start + (p.words[phrase.start] in lex.this and phrase.end - phrase.start > 1)]
+    word = next((word[: -len(end)] for end in PRONOUNS[1:3] if word.endswith(end) and len(word) > len(end) + 3 and word[: -len(end)].lstrip(LAM) in lex.source), word)
     forms = {word, word[1:] if word[:1] == LAM else word, word[2:] if word[:2] == LAM + LAM else word, AL + word[2:] if word[:2] == LAM + LAM else word}
     return any(form in group for form in forms for group in (lex.source, lex.title, lex.honorific, lex.medium, lex.written, lex.names))

@@ -73,10 +73,17 @@ def _subject_before(p: Passage, i: int, floor: int, lex: Lexicon) -> Phrase | No
             if phrase and phrase.end >= end and phrase.end - phrase.start > 1:
                 return phrase
             break
+    if start < end and p.words[start][:1] == WAW and start not in p.names and not any(_can_begin(w, lex) for w in (p.words[start], bare(p.words[start]))):
+        return None
     phrase = find_phrase(p, start, end, lex) if start < end else None
     if phrase and phrase.end + 1 < end and p.words[phrase.end] in COMMA and p.words[phrase.end + 1] in lex.relative and p.words[i - 1] in COMMA:
         return phrase
     return phrase if phrase and phrase.end >= end - 1 else None
+
+
+def _can_begin(word: str, lex: Lexicon) -> bool:
+    """Whether a word after "and" at a sentence's start is a noun, not the verb that stands there by custom."""
+    return word.startswith(AL) or word in lex.source or word in lex.title or word in lex.honorific or word in lex.place
 
 
 def _clause_start(p: Passage, i: int, lex: Lexicon) -> int:
