@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 
 from tawatur.annotate.commitment_clauses import Page, actors, body, clause_start, content_end, last_word, names, page_of, speaker, stretch, subject
-from tawatur.annotate.commitment_deadlines import Due, deadline
+from tawatur.annotate.commitment_deadlines import deadline
+from tawatur.annotate.commitment_found import Found, Sentence, ahead, guessed, skip_space, take
+from tawatur.annotate.commitment_futures import future
 from tawatur.annotate.commitment_words import ALEF, BEH, COMMA, FEH, LAM, NOON, SEEN, TEH, TOKEN, WAW, YEH, bare, is_action, without_pronoun, words
 from tawatur.arabic import sentences
 from tawatur.layers import COMMITMENT, NAME, REGION, STATEMENT, TIME, Commitment, regions
@@ -24,27 +25,6 @@ from tawatur.rulebook import load
 VERSION = "1"
 SUBJECT_WORDS = 14  # words between a cue and its complement; 12 covered 97 of 100 complements read
 MIN_LETTERS = 12  # a content shorter than this says nothing one could follow up
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """Where a sentence lies in the view, and the role of its region."""
-
-    start: int
-    end: int
-    role: str
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An undertaking: the content's view offsets, who, by when, and the rule that found it."""
-
-    start: int
-    end: int
-    who: tuple[str, ...]
-    deadline: date | None
-    rule: str
-    role: str = "body"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +71,7 @@ def _at(page: Page, sentence: Sentence, hit: re.Match[str]) -> Found | None:
     """What the rules of one anchor make of it."""
     key = _kind(hit[0])
     if key == "future":
-        return _future(page, sentence, hit)
+        return future(page, sentence, hit)
     for rule in words().tries.get(key, ()):
         if (cue := rule.pattern.match(page.view, hit.start(), sentence.end)) is not None:
             return _SHAPES[rule.value["shape"]](page, sentence, cue, rule.id)
@@ -110,10 +90,6 @@ def _negated(page: Page, sentence: Sentence, at: int) -> bool:
     return any(word.lstrip(WAW + FEH + "\"\u00ab\u201c") in words().sets["negation"] for word in before)
 
 
-def _guessed(page: Page, start: int, end: int) -> bool:
-    return words().guess.search(page.view, start, end) is not None
-
-
 def _pledge(page: Page, sentence: Sentence, cue: re.Match[str], rule: str) -> Found | None:
     """A pledging verb: its complement is `bi` with a deed, a bare deed, or a clause behind "that"."""
     if _negated(page, sentence, cue.start()):
@@ -127,7 +103,7 @@ def _pledge(page: Page, sentence: Sentence, cue: re.Match[str], rule: str) -> Fo
 def _behind_that_or_to(page: Page, sentence: Sentence, cue: re.Match[str]) -> tuple[int, int] | None:
     """(where the content starts, where the subject ends) behind "that", or at `bi` with a deed."""
     before, straight = "", True
-    for count, token in enumerate(_take(page.view, cue.end(), sentence.end, SUBJECT_WORDS)):
+    for count, token in enumerate(take(page.view, cue.end(), sentence.end, SUBJECT_WORDS)):
         word = token[0]
         if word in ".;:\u061b" or word in words().sets["relative"] or (count == 0 and (_turns_away(word) or (_is_bound(cue) and not _to_a_deed(page.view, token)))):
             return None
@@ -145,7 +121,7 @@ def _behind_that_or_to(page: Page, sentence: Sentence, cue: re.Match[str]) -> tu
 def _bare_deed(page: Page, sentence: Sentence, cue: re.Match[str]) -> tuple[int, int] | None:
     """The same at a deed without preposition, soon behind the verb."""
     before = ""
-    for count, token in enumerate(_take(page.view, cue.end(), sentence.end, BARE_WORDS)):
+    for count, token in enumerate(take(page.view, cue.end(), sentence.end, BARE_WORDS)):
         if not token[0].isalnum() or (count == 0 and _turns_away(token[0])):
             return None
         if count and before not in words().sets["preposition"] and _is_bare_deed(token[0]):
@@ -195,7 +171,7 @@ def _promises(page: Page, that: re.Match[str], stop: int) -> bool:
 
 def _will(page: Page, at: int, stop: int) -> bool:
     """Whether a future stands among the next words."""
-    return any(t[0] in words().sets["will"] or (t[0].startswith(SEEN) and words().anchor.match(page.view, t.start())) for t in _take(page.view, at, stop, 6))
+    return any(t[0] in words().sets["will"] or (t[0].startswith(SEEN) and words().anchor.match(page.view, t.start())) for t in take(page.view, at, stop, 6))
 
 
 BARE_WORDS = 6  # words behind a pledge in which a deed without preposition may be its object
@@ -208,7 +184,7 @@ _WITH, _FROM = "\N{ARABIC LETTER MEEM}\N{ARABIC LETTER AIN}", "\N{ARABIC LETTER 
 
 def _complement(page: Page, sentence: Sentence, cue: re.Match[str], rule: str, start: int, subject_end: int) -> Found | None:
     """A content from `start` to its clause's end, undertaken by whoever stands between cue and content, before the cue, or speaks."""
-    start = _skip_space(page.view, start)
+    start = skip_space(page.view, start)
     end = _without_occasion(page, start, content_end(page.view, sentence.start, start, sentence.end))
     if end <= start:
         return None
@@ -240,17 +216,11 @@ def _who(page: Page, sentence: Sentence, cue: re.Match[str], subject_end: int) -
     return actors(page, sentence.start, begin)[:1] if pronoun else ()
 
 
-def _skip_space(view: str, at: int) -> int:
-    while at < len(view) and (view[at].isspace() or view[at] in "\"\u00ab\u201c("):
-        at += 1
-    return at
-
-
 def _agree(page: Page, sentence: Sentence, cue: re.Match[str], rule: str) -> Found | None:
     """An agreement: behind "on", a deed the parties will do."""
-    if _negated(page, sentence, cue.start()) or _guessed(page, max(sentence.start, cue.start() - 30), cue.start()):
+    if _negated(page, sentence, cue.start()) or guessed(page, max(sentence.start, cue.start() - 30), cue.start()):
         return None
-    for token, following in pairwise(_take(page.view, cue.end(), sentence.end, SUBJECT_WORDS + 2)):
+    for token, following in pairwise(take(page.view, cue.end(), sentence.end, SUBJECT_WORDS + 2)):
         if token[0] in ".;:\u061b" or (token[0] != _ON and without_pronoun(token[0]) == _ON):
             return None
         if token[0] == _ON:
@@ -267,20 +237,13 @@ def _is_present(view: str, at: int) -> bool:
     return word is not None and word[0][0] in (YEH, TEH) and len(word[0]) > 3
 
 
-def _take(view: str, start: int, end: int, count: int) -> Iterator[re.Match[str]]:
-    for k, token in enumerate(TOKEN.finditer(view, start, end)):
-        if k >= count:
-            return
-        yield token
-
-
 def _agreement(page: Page, sentence: Sentence, cue: re.Match[str], rule: str) -> Found | None:
     """An agreement that "was reached": the noun belongs to the content."""
     if last_word(page.view, sentence.start, cue.start()) in words().sets["suppose"]:
         return None
     found = _agree(page, sentence, cue, rule)
     noun = next(iter(TOKEN.finditer(page.view, cue.start(), cue.end())), None)
-    return replace(found, start=_skip_space(page.view, noun.end())) if found and noun else None
+    return replace(found, start=skip_space(page.view, noun.end())) if found and noun else None
 
 
 def _noun(page: Page, sentence: Sentence, cue: re.Match[str], rule: str) -> Found | None:
@@ -290,7 +253,7 @@ def _noun(page: Page, sentence: Sentence, cue: re.Match[str], rule: str) -> Foun
         return None
     if words().affirm.search(before) is None:
         return None
-    for token in _take(page.view, cue.end(), sentence.end, 4):
+    for token in take(page.view, cue.end(), sentence.end, 4):
         if token[0].startswith(BEH) and is_action(token[0][1:]):
             found = _complement(page, sentence, cue, rule, cue.start(), cue.end())
             return found
@@ -312,7 +275,7 @@ def _of_some(page: Page, sentence: Sentence, cue: re.Match[str]) -> bool:
 def _intended(page: Page, sentence: Sentence, cue: re.Match[str], rule: str) -> Found | None:
     if _negated(page, sentence, cue.start()):
         return None
-    for count, token in enumerate(_take(page.view, cue.end(), sentence.end, 8)):
+    for count, token in enumerate(take(page.view, cue.end(), sentence.end, 8)):
         word = token[0]
         if word in ".:;,\u060c":
             return None
@@ -330,10 +293,10 @@ def _aim(page: Page, sentence: Sentence, cue: re.Match[str], rule: str) -> Found
 
 def _scheduled(page: Page, sentence: Sentence, cue: re.Match[str], rule: str) -> Found | None:
     """A schedule is an undertaking only when it sets a deadline."""
-    start = _skip_space(page.view, cue.end())
+    start = skip_space(page.view, cue.end())
     end = content_end(page.view, sentence.start, start, sentence.end)
     due = deadline(page, start, end) if end > start else None
-    if due is None or due.how not in ("by", "before") or not _ahead(page, due):
+    if due is None or due.how not in ("by", "before") or not ahead(page, due):
         return None
     verb = words().future.match(page.view, start, end)
     if verb is None or verb["forecast"]:
@@ -342,14 +305,10 @@ def _scheduled(page: Page, sentence: Sentence, cue: re.Match[str], rule: str) ->
     return Found(start, end, subject(page, behind.end() if behind else start, min(end, start + 60)), due.day, rule)
 
 
-def _ahead(page: Page, due: Due | None) -> bool:
-    return due is not None and (page.earliest is None or due.day >= page.earliest)
-
-
 def _declare(page: Page, sentence: Sentence, cue: re.Match[str], rule: str) -> Found | None:
     """A party's own "we declare the end of …" is its last word on an undertaking; anyone's announcement counts with a deadline ahead."""
     own = cue["declare"].startswith(NOON)
-    for token in _take(page.view, cue.end(), sentence.end, 22):
+    for token in take(page.view, cue.end(), sentence.end, 22):
         word = token[0]
         if word in ".:;\u061b\u00ab\"" or word in words().sets["that"]:
             return None
@@ -363,14 +322,14 @@ def _declare(page: Page, sentence: Sentence, cue: re.Match[str], rule: str) -> F
 def _only_due(page: Page, found: Found | None) -> Found | None:
     """The finding, or None when nobody is named or no preposition of deadlines sets a day ahead."""
     due = deadline(page, found.start, found.end) if found and found.who else None
-    return found if found and due and due.how in ("by", "before") and _ahead(page, due) else None
+    return found if found and due and due.how in ("by", "before") and ahead(page, due) else None
 
 
 def _decide(page: Page, sentence: Sentence, cue: re.Match[str], rule: str) -> Found | None:
     """A decision counts with a deadline ahead."""
     if _negated(page, sentence, cue.start()):
         return None
-    for token in _take(page.view, cue.end(), sentence.end, SUBJECT_WORDS):
+    for token in take(page.view, cue.end(), sentence.end, SUBJECT_WORDS):
         if token[0] in ".:;\u061b":
             return None
         if is_action(token[0]) and not token[0].startswith(ALEF + LAM):
@@ -386,80 +345,6 @@ def _stands(page: Page, sentence: Sentence, cue: re.Match[str], rule: str) -> Fo
         return None
     spoken = speaker(page, cue.start(), end)
     return Found(cue.start(), end, (spoken,) if spoken else (), due.day, rule)
-
-
-def _future(page: Page, sentence: Sentence, hit: re.Match[str]) -> Found | None:
-    """A future: binding when somebody quoted says that an actor will do a deed, or when a deadline is set; a forecast binds nobody."""
-    verb = _future_verb(page, hit, sentence.end)
-    before = last_word(page.view, sentence.start, hit.start())
-    if verb is None or before in words().sets["relative"] or before in words().sets["told"]:
-        return None
-    begin, pronoun = _future_start(page.view, sentence.start, hit)
-    end = content_end(page.view, sentence.start, hit.start(), sentence.end)
-    if _guessed(page, max(sentence.start, begin - 50), hit.start()) or words().perhaps.search(page.view, hit.end(), min(end, hit.end() + 24)):
-        return None
-    due = deadline(page, hit.start(), end)
-    if due and (not _ahead(page, due) or _guessed(page, hit.end(), due.behind) or _turns_aside(page.view, hit.end(), due.behind)):
-        due = None
-    bound = _binds(verb, due, _is_negative(hit[0]))
-    spoken = speaker(page, hit.start(), hit.start() + 1)
-    who = _future_who(page, begin, hit.start(), verb, end, pronoun) or ((spoken,) if bound == DUE and spoken else ())
-    if bound is None or not who or (spoken is None and bound != DUE):
-        return None
-    return Found(begin, end, who, due.day if due else None, bound)
-
-
-def _turns_aside(view: str, start: int, end: int) -> bool:
-    """Whether a relative clause begins in between: the date is then its own."""
-    return any(token[0] in words().sets["relative"] or token[0][1:] in words().sets["relative"] for token in TOKEN.finditer(view, start, end))
-
-
-DEED, DUE = "commit.future", "commit.due"
-
-
-def _binds(verb: re.Match[str], due: Due | None, negative: bool) -> str | None:
-    """As what a future verb binds: a deed; or, by a deadline, anything but a forecast ("by May there will be none left" is no forecast); None = it does not.
-
-    "Will not … before" sets no deadline but its contrary.
-    """
-    if due and due.how in ("by", "before") and (verb["forecast"] is None or negative):
-        return None if negative and due.how == "before" else DUE
-    return DEED if verb["act"] is not None and not negative else None
-
-
-def _future_start(view: str, first: int, hit: re.Match[str]) -> tuple[int, bool]:
-    """Where the future's clause begins: at the verb when a conjunction is on it, else before its subject."""
-    if hit[0][0] in (WAW, FEH) and not view.startswith(tuple(words().sets["wont"]), hit.start()):
-        return hit.start(), False
-    begin, pronoun = clause_start(view, hit.start(), first)
-    return _skip_space(view, begin), pronoun
-
-
-def _is_negative(word: str) -> bool:
-    return word.lstrip(WAW + FEH) in words().sets["wont"]
-
-
-def _future_verb(page: Page, hit: re.Match[str], stop: int) -> re.Match[str] | None:
-    """The future verb at an anchor: behind its prefix, or the next word after "will" and "will not"."""
-    word = TOKEN.match(page.view, hit.start(), stop)
-    if word is None:
-        return None
-    if word[0].lstrip(WAW + FEH) in words().sets["will"]:
-        following = TOKEN.search(page.view, word.end(), stop)
-        return words().future.match(page.view, following.start(), stop) if following else None
-    offset = word[0].find(SEEN)
-    return words().future.match(page.view, word.start() + offset + 1, stop) if 0 <= offset <= 1 else None
-
-
-def _future_who(page: Page, begin: int, verb_start: int, verb: re.Match[str], end: int, pronoun: bool) -> tuple[str, ...]:
-    """The subject of a future verb: before it, or right after it; a pronoun or the first person means whoever speaks."""
-    if pronoun or verb["person"] in (NOON, ALEF):
-        spoken = speaker(page, verb_start, verb_start + 1)
-        return (spoken,) if spoken else ()
-    if begin < verb_start and TOKEN.search(page.view, begin, verb_start):
-        return subject(page, begin, verb_start)
-    after = [token.end() for token in _take(page.view, verb.end(), end, 4)]
-    return subject(page, verb.end(), after[-1]) if after else ()
 
 
 _SHAPES = {
