@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from tawatur import arabic, rulebook
 from tawatur.compare import fact_context as context
 from tawatur.compare.fact_context import Word
 from tawatur.compare.fact_stems import bare, stem, weigh
-from tawatur.compare.fact_values import RANK, Value, of_days, of_number, total
+from tawatur.compare.fact_values import RANK, TOLLS, Value, of_days, of_number, total
 from tawatur.layers import NAME, PROSE, QUANTITY, STATEMENT, TIME, regions
 from tawatur.model import Annotation, Document
 
@@ -20,13 +22,13 @@ _LONGEST = 366 * 2  # days: a wider date (a decade, a century) fills no slot
 _TOLLS = ("killed", "injured")
 _SUM_GAP = 90  # characters between the killed and the injured of one sentence
 _HEADING, _LEAD = 25, 3  # characters a sentence has at least; sentences (the title's among them) that tell the news itself
+_DATE_REACH = 60  # view characters between a number and the date it is of
 RANKED = "rank"
 _BESIDE = 5  # words between a name and what happened
 _DAYS = {"Y": 365.25, "M": 30.4375, "W": 7.0, "D": 1.0, "H": 1 / 24}
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(NamedTuple):
     """A value in its place (text offsets), with the stems around it. `part`: it is said to be a part of the number before it."""
 
     start: int
@@ -43,10 +45,9 @@ class Offer:
     when: tuple[int, int] | None = None
     speaker: str = ""
     label: tuple[str, ...] = ()
-    parts: tuple[tuple[int, int], ...] = field(default=())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Sentence:
     """A sentence of the view with its words, its times and its quantities."""
 
@@ -57,6 +58,12 @@ class _Sentence:
     quantities: Sequence[Annotation[Any]]
     names: Sequence[Annotation[Any]]
     lead: bool
+
+    @cached_property
+    def dated(self) -> Sequence[tuple[int, int, tuple[int, int]]]:
+        """Its dates in order: where they stand on the view, and the days they allow."""
+        dates = [t for t in self.times if t.value.type == "DATE" and t.value.earliest is not None and t.value.latest is not None]
+        return [(*self.at(t), (t.value.earliest.toordinal(), t.value.latest.toordinal())) for t in dates]
 
     def at(self, annotation: Annotation[Any]) -> tuple[int, int]:
         """An annotation's place on the view."""
@@ -139,22 +146,22 @@ def _numbers(sentence: _Sentence) -> Iterator[Offer]:
         yield offer
 
 
-def _offer(sentence: _Sentence, found: Annotation[Any], start: int, end: int, value: Value, counted: str, part: bool) -> Offer:
+def _offer(sentence: _Sentence, found: Annotation[Any], start: int, end: int, value: Value, counted: str, part: bool, fixed: int = 0) -> Offer:
     words, starts = sentence.words, sentence.starts
     close = list(context.near(words, starts, start, end))
-    families = tuple(dict.fromkeys(w.family for _, w in close if w.family))[:3]
+    toll = value.slot.partition("/")[0] in TOLLS
     return Offer(
         found.span.start,
         found.span.end,
         value,
         found.span.of(sentence.doc.text),
         context.around(words, starts, start, end),
-        families,
+        tuple(dict.fromkeys([w.family for _, w in close if w.family]))[:3],
         weigh(counted)[0] if counted else 0,
         part,
-        any(w.family == "rose" or _is_rise(sentence.doc.view.text[w.start : w.end]) for _, w in close),
+        toll and any(w.family == "rose" or _is_rise(sentence.doc.view.text[w.start : w.end]) for _, w in close),
         sentence.lead,
-        0,
+        fixed,
         None if value.slot == "date" else _when(sentence, start, end),
         label=_label(sentence, close),
     )
@@ -169,14 +176,13 @@ def _label(sentence: _Sentence, close: Sequence[tuple[int, Word]]) -> tuple[str,
 
 def _when(sentence: _Sentence, start: int, end: int) -> tuple[int, int] | None:
     """The date said nearest to a number in its sentence, within 60 characters: what the number is the number of, then."""
+    dated = sentence.dated
+    i = bisect_right(dated, (start,))
     best: tuple[int, tuple[int, int]] | None = None
-    for time in sentence.times:
-        if time.value.type != "DATE" or time.value.earliest is None or time.value.latest is None:
-            continue
-        a, b = sentence.at(time)
+    for a, b, days in dated[max(0, i - 1) : i + 1]:
         distance = a - end if a >= end else start - b
-        if distance <= 60 and (best is None or distance < best[0]):
-            best = distance, (time.value.earliest.toordinal(), time.value.latest.toordinal())
+        if distance <= _DATE_REACH and (best is None or distance < best[0]):
+            best = distance, days
     return best[1] if best else None
 
 
@@ -238,7 +244,7 @@ def _dates(sentence: _Sentence) -> Iterator[Offer]:
         value = _time_value(time.value)
         if value is not None:
             start, end = sentence.at(time)
-            yield replace(_offer(sentence, time, start, end, value, "", False), fixed=_fixed(time.value, time.span.of(sentence.doc.text)))
+            yield _offer(sentence, time, start, end, value, "", False, _fixed(time.value, time.span.of(sentence.doc.text)))
 
 
 def _fixed(time: Any, said: str) -> int:
@@ -276,35 +282,44 @@ def _duration(value: str) -> Value | None:
 
 
 def _sums(found: Sequence[Offer]) -> Iterator[Offer]:
-    """13 killed … 5 injured in one sentence → 18 killed and injured."""
-    killed = [o for o in found if o.value.slot == "killed"]
-    injured = [o for o in found if o.value.slot == "injured"]
-    for k in killed:
-        for i in injured:
-            if abs(i.start - k.end) <= _SUM_GAP or abs(k.start - i.end) <= _SUM_GAP:
-                first, last = sorted((k, i), key=lambda o: o.start)
-                merged = {**last.context, **first.context}
-                yield Offer(
-                    first.start, last.end, total((k.value, i.value), "harmed"), f"{k.said} + {i.said}", merged,
-                    _TOLLS, 0, False, k.rising or i.rising, k.lead, 0, k.when or i.when, label=first.label, parts=((k.start, k.end), (i.start, i.end)),
-                )
-                break
+    """13 killed … 5 injured in one sentence → 18 killed and injured. Each number of dead with the nearest number of injured behind it, or before it."""
+    tolls = [o for o in found if o.value.slot in _TOLLS]
+    used: set[int] = set()
+    for n, (first, last) in enumerate(itertools.pairwise(tolls)):
+        if first.value.slot != last.value.slot and last.start - first.end <= _SUM_GAP and n not in used:
+            used.add(n + 1)
+            yield first._replace(
+                end=last.end,
+                value=total((first.value, last.value), "harmed"),
+                said=f"{first.said} + {last.said}",
+                context={**last.context, **first.context},
+                families=_TOLLS,
+                counted=0,
+                part=False,
+                rising=first.rising or last.rising,
+                when=first.when or last.when,
+            )
 
 
 class _Quotes:
     """Direct quotations of a document, to tell what a speaker says from what the page says."""
 
     def __init__(self, doc: Document) -> None:
-        self._spans = [(s.span.start, s.span.end, s.value.speaker.span.of(doc.text) if s.value.speaker else "") for s in doc.layer(STATEMENT) if s.value.kind == "direct"]
+        direct = [s for s in doc.layer(STATEMENT) if s.value.kind == "direct"]
+        self._spans = [(s.span.start, s.span.end, s.value.speaker.span.of(doc.text) if s.value.speaker else "") for s in direct]
 
     def mark(self, offer: Offer) -> Offer:
         """The offer with its speaker when it lies inside a quotation."""
-        for start, end, speaker in self._spans:
+        i = bisect_right(self._spans, (offer.start, len(offer.said) + offer.start, "\U0010ffff"))
+        for start, end, speaker in self._spans[max(0, i - 2) : i]:
             if start <= offer.start and offer.end <= end:
-                return replace(offer, speaker=speaker)
+                return offer._replace(speaker=speaker)
         return offer
 
 
-def others(found: Iterable[Offer], slot: str) -> list[float]:
-    """Every number of a class that a document gives, sorted: a value another page also gives is no clash."""
-    return sorted({o.value.centre for o in found if o.value.slot.split("/")[0] == slot.split("/")[0]})
+def numbers_by_class(found: Iterable[Offer]) -> dict[str, list[float]]:
+    """Every number a document gives, by class, sorted: a value another page also gives is no clash."""
+    out: dict[str, set[float]] = {}
+    for offer in found:
+        out.setdefault(offer.value.slot.partition("/")[0], set()).add(offer.value.centre)
+    return {slot: sorted(numbers) for slot, numbers in out.items()}

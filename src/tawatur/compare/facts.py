@@ -14,7 +14,7 @@ from typing import Any
 from tawatur import rulebook
 from tawatur.compare import fact_links
 from tawatur.compare.fact_context import story
-from tawatur.compare.fact_slots import Offer, offers, others
+from tawatur.compare.fact_slots import Offer, numbers_by_class, offers
 from tawatur.compare.fact_values import NAMED, Value, is_duration
 from tawatur.compare.fact_verdicts import Group, judge, row
 from tawatur.layers import NAME, PUBLISHED, QUANTITY, STATEMENT, TIME, published
@@ -41,8 +41,9 @@ class Facts:
             return
         about = story(doc)
         day, minute = published_at(doc)
+        numbers = numbers_by_class(found)
         for n, offer in enumerate(found):
-            blob = fact_links.pack(offer.context, about, others(found, offer.value.slot), _shown(offer, day, minute))
+            blob = fact_links.pack(offer.context, about, numbers[offer.value.slot.partition("/")[0]], _shown(offer, day, minute))
             keys = fact_links.keys(offer, about, day)
             yield Item(f"{doc.id}:fact:{n:05d}", "fact", doc.id, offer.start, offer.end, keys, _data(offer, doc.outlet, day), blob)
 
