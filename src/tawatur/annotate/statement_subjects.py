@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tawatur.annotate.statement_clauses import COMMA, Opening
-from tawatur.annotate.statement_lexicon import AL, ALEF, PRONOUNS, TEH, WAW, Cue, Lexicon, cues
+from tawatur.annotate.statement_lexicon import AL, ALEF, NOON, PRONOUNS, TEH, WAW, Cue, Lexicon, cues
 from tawatur.annotate.statement_passages import Passage
 from tawatur.annotate.statement_speakers import Phrase, bare, find_phrase, is_word, names_someone
 
@@ -29,6 +29,8 @@ def find_subject(p: Passage, i: int, floor: int, cue: Cue, opening: Opening, lex
 
 def _can_speak(p: Passage, phrase: Phrase, lex: Lexicon) -> bool:
     """Whether a phrase after a joined verb with an object is the one who acts, not the thing described or accused."""
+    if p.words[phrase.start].endswith(WAW + NOON):
+        return True
     return names_someone(p, phrase, lex) or any(k in p.names for k in range(phrase.start, phrase.end)) or not p.words[phrase.start].startswith(AL)
 
 
