@@ -55,17 +55,18 @@ QUANTITIES = Quantities()
 
 
 def find(view: str, start: int, end: int, taken: Sequence[tuple[int, int]] = ()) -> Iterator[Found]:
-    """The quantities of view[start:end], in order; nothing that touches a `taken` stretch (sorted)."""
+    """The quantities of view[start:end], in order, none overlapping; nothing that touches a `taken` stretch (sorted)."""
     scores = list(_scores(view, start, end, taken))
-    duals = list(_duals(view, start, end))
     busy = sorted([*taken, *((s.start, s.end) for s in scores)])
     numbers = [n for n in numerals.find(view, start, end) if _free(busy, n.start, n.end) and not _is_label(view, n)]
-    counted = list(_counted(view, [n for n in numbers if not n.ordinal], end))
-    counted += [rank for n in numbers if n.ordinal and n.value > 1 and (rank := _rank(view, n, end))]
-    counted.sort()
+    counted = list(_counted(view, numbers, busy, start, end))
     covered = [(c.start, c.end) for c in counted]
-    extra = [d for d in duals if _free(busy, d.start, d.end) and _free(covered, d.start, d.end)]
-    yield from sorted([*scores, *counted, *extra])
+    duals = [d for d in _duals(view, start, end) if _free(busy, d.start, d.end) and _free(covered, d.start, d.end)]
+    reached = start
+    for found in sorted([*scores, *counted, *duals]):
+        if found.start >= reached:
+            reached = found.end
+            yield found
 
 
 def _free(busy: Sequence[tuple[int, int]], start: int, end: int) -> bool:
@@ -82,21 +83,32 @@ def _is_label(view: str, number: Number) -> bool:
     return bool(words.LABEL_BEFORE.search(before) or words.LABEL_AFTER.match(after))
 
 
-def _counted(view: str, numbers: Sequence[Number], end: int) -> Iterator[Found]:
-    """One quantity per number, or per pair of numbers that make a range."""
-    i = reached = 0
+def _counted(view: str, numbers: Sequence[Number], busy: Sequence[tuple[int, int]], start: int, end: int) -> Iterator[Found]:
+    """One quantity per number, or per pair of numbers that make a range; none reaches into what is busy or into the one before."""
+    i, reached = 0, start
     while i < len(numbers):
         first = numbers[i]
+        near = bisect_left(busy, (first.start, first.start))
+        room = _Room(max(reached, busy[near - 1][1] if near else start), min(end, busy[near][0] if near < len(busy) else end))
+        i += 1
         if first.start < reached:  # "in the hundred" of a percentage reads as a number too
-            i += 1
             continue
-        if i + 1 < len(numbers) and _is_range(view, first, numbers[i + 1], end):
-            found, i = _range(view, first, numbers[i + 1], end), i + 2
+        if first.ordinal:
+            found = _rank(view, first, room) if first.value > 1 else None
+        elif i < len(numbers) and not numbers[i].ordinal and numbers[i].end <= room.end and _is_range(view, first, numbers[i]):
+            found, i = _range(view, first, numbers[i], room), i + 1
         else:
-            found, i = _single(view, first, end), i + 1
-        reached = found.end
-        if not _is_empty(view, found):
+            found = _single(view, first, room)
+        if found is not None and (first.ordinal or not _is_empty(view, found)):
+            reached = found.end
             yield found
+
+
+class _Room(NamedTuple):
+    """The stretch of the view that a quantity may cover."""
+
+    start: int
+    end: int
 
 
 def _is_empty(view: str, found: Found) -> bool:
@@ -113,7 +125,7 @@ def _is_empty(view: str, found: Found) -> bool:
     return not value.of and words.THE_BEFORE.search(view, max(0, found.start - 4), found.start) is not None
 
 
-def _is_range(view: str, first: Number, second: Number, end: int) -> bool:
+def _is_range(view: str, first: Number, second: Number) -> bool:
     """between 3 and 5 · 3-5 days · from 3 to 5 metres, but not: rose from 3 to 5."""
     between = view[first.end : second.start]
     if len(between) > 6 or first.value >= second.value:
@@ -126,40 +138,40 @@ def _is_range(view: str, first: Number, second: Number, end: int) -> bool:
     return bool(words.TO_GAP.fullmatch(between)) and not words.CHANGE.search(before)
 
 
-def _range(view: str, first: Number, second: Number, end: int) -> Found:
+def _range(view: str, first: Number, second: Number, room: _Room) -> Found:
     """Both numbers with what they count; a scale said once, after the second, holds for both."""
     low, high = first.value, second.value
     scale = words.shared_scale(view[second.start : second.end])
     if scale > 1 and low < 1000 <= high:
         low *= scale
-    after = _after(view, second, end)
+    after = _after(view, second, room)
     of = after.of or _counted_before(view, first.start)
     return Found(first.start, after.end, Quantity((low + high) / 2, low, high, after.unit, of), "quantity.range")
 
 
-def _rank(view: str, number: Number, end: int) -> Found | None:
+def _rank(view: str, number: Number, room: _Room) -> Found | None:
     """«round thirty-one», «the third country»: an ordinal with what it ranks."""
     value = number.value
     if view.startswith(words.ARTICLE, number.start):
-        before = words.ORDERED_BEFORE.search(view, max(0, number.start - _LOOK_AHEAD), number.start)
+        before = words.ORDERED_BEFORE.search(view, max(room.start, number.start - _LOOK_AHEAD), number.start)
         if before is None or not words.can_be_ranked(before[1]):
             return None
         return Found(before.start(1), number.end, Quantity(value, value, value, "rank", before[1]), "quantity.rank")
-    after = words.NOUN_AFTER.match(view, number.end, min(end, number.end + _LOOK_AHEAD))
+    after = words.NOUN_AFTER.match(view, number.end, min(room.end, number.end + _LOOK_AHEAD))
     if after is None or not words.can_be_counted(after[1]) or not words.can_be_ranked(after[1]):
         return None
     return Found(number.start, after.end(1), Quantity(value, value, value, "rank", after[1]), "quantity.rank")
 
 
-def _single(view: str, number: Number, end: int) -> Found:
+def _single(view: str, number: Number, room: _Room) -> Found:
     """A number with its hedge, unit and counted noun."""
     start = number.start
-    if words.has_article(view[start : number.end]) and (noun := words.DEFINITE_BEFORE.search(view, max(0, start - _LOOK_AHEAD), start)):
+    if words.has_article(view[start : number.end]) and (noun := words.DEFINITE_BEFORE.search(view, max(room.start, start - _LOOK_AHEAD), start)):
         return Found(noun.start(1), number.end, Quantity(number.value, number.value, number.value, None, noun[1]), "quantity.definite")
     ranked = words.RANKED_BEFORE.search(view, max(0, start - _LOOK_AHEAD), start)
     if ranked and not _is_counted_next(view, number.end):
         return Found(start, number.end, Quantity(number.value, number.value, number.value, "rank", ranked[1]), "quantity.rank")
-    after = _signed(view, number) or _after(view, number, end)
+    after = _signed(view, number, room) or _after(view, number, room)
     start = min(start, after.start)
     of = after.of or ("" if after.unit else _counted_before(view, start))
     hedge = _hedge(view, start, after.end)
@@ -176,15 +188,15 @@ class _After(NamedTuple):
     of: str
 
 
-def _signed(view: str, number: Number) -> _After | None:
+def _signed(view: str, number: Number, room: _Room) -> _After | None:
     """A currency sign before the number."""
-    sign = words.SIGN_BEFORE.search(view, max(0, number.start - 4), number.start)
+    sign = words.SIGN_BEFORE.search(view, max(room.start, number.start - 4), number.start)
     return _After(sign.start(1), number.end, words.UNIT_OF[sign[1]], "") if sign else None
 
 
-def _after(view: str, number: Number, end: int) -> _After:
+def _after(view: str, number: Number, room: _Room) -> _After:
     """The unit or the counted noun that follows at once."""
-    stop = min(end, number.end + _LOOK_AHEAD)
+    stop = min(room.end, number.end + _LOOK_AHEAD)
     if found := words.UNIT_AFTER.match(view, number.end, stop):
         return _After(number.start, found.end(1), words.UNIT_OF[" ".join(found[1].split())], "")
     if noun := words.OF_AFTER.match(view, number.end, stop):
@@ -193,7 +205,7 @@ def _after(view: str, number: Number, end: int) -> _After:
     if noun is None or not words.can_be_counted(noun[1]):
         return _After(number.start, number.end, None, "")
     last = noun.end(1)
-    if (adjective := words.ADJECTIVE_AFTER.match(view, last, stop + 16)) and words.is_adjective(adjective[1]):
+    if (adjective := words.ADJECTIVE_AFTER.match(view, last, min(room.end, stop + 16))) and words.is_adjective(adjective[1]):
         last = adjective.end(1)
     return _After(number.start, last, None, view[noun.start(1) : last])
 
