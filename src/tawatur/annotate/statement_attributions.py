@@ -19,7 +19,7 @@ def add_attributions(p: Passage, reports: list[Report], inside: bytearray, lex: 
     for i, word in enumerate(p.words):
         if inside[i] or not (word in lex.by or word in lex.quoting or word in lex.where or word in lex.on):
             continue
-        if zones[i]:
+        if zones[i] or (word in lex.on and i and p.words[i - 1] in lex.appear):
             continue
         source = _source(p, i, cued, lex)
         if source is not None:

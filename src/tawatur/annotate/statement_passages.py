@@ -62,11 +62,12 @@ def passages(doc: Document) -> Iterator[Passage]:
     view = doc.view
     regions = doc.layer("region")
     spans = [(view.find(r.span.start), view.find(r.span.end)) for r in regions if r.value.role in PROSE] if regions else [(0, len(view.text))]
+    spelt = "\u0639\u0644\u0649" in doc.text  # the page writes "on" with a dotless yeh, so a dotted one is the name
     mentions = deque((view.find(n.span.start), view.find(n.span.end), n.value.type) for n in doc.layer("name"))
     for start, end in spans:
         for passage in _lines(view.text, start, end):
             _add_names(passage, mentions)
-            yield _tell_ali(doc, passage)
+            yield _tell_ali(doc, passage, spelt)
 
 
 def _add_names(p: Passage, mentions: deque[tuple[int, int, str]]) -> None:
@@ -83,9 +84,9 @@ ALI = "\u0639\u0644\u064a\u0640"
 """The name, where the page writes it with a dotted yeh before a word without an article. No folded word holds a tatweel."""
 
 
-def _tell_ali(doc: Document, p: Passage) -> Passage:
+def _tell_ali(doc: Document, p: Passage, spelt: bool) -> Passage:
     for i, word in enumerate(p.words):
-        if word == _ALA and i + 1 < len(p.words) and not (p.words[i + 1].startswith("\u0627\u0644") and len(p.words[i + 1]) > 2) and doc.text[doc.view.at[p.starts[i] + 2]] == "\u064a":
+        if word == _ALA and i + 1 < len(p.words) and (spelt or not (p.words[i + 1].startswith("\u0627\u0644") and len(p.words[i + 1]) > 2)) and doc.text[doc.view.at[p.starts[i] + 2]] == "\u064a":
             p.words[i] = ALI
     return p
 

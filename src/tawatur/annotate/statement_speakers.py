@@ -156,9 +156,20 @@ def _is_object(p: Passage, i: int, j: int, lex: Lexicon) -> bool:
     word, before = p.words[j], p.words[j - 1]
     if _is_plural(p.words[i]) and not _is_titled(p.words[i], lex) and j in p.names and p.names[j][1] == "PER":
         return True
+    if _is_new_noun(p, i, j, lex):
+        return True
     if word in lex.place and word.startswith(AL) and word[-1:] not in (YEH, HEH):
         return before.startswith(AL) and before[-1:] in (YEH, HEH) and before not in lex.place
     return word.startswith(AL) and word.endswith(ALEF + TEH) and len(word) > 5 and j == i + 1 and not before.startswith(AL) and before not in lex.inside and before not in lex.title and before not in lex.source
+
+
+def _is_new_noun(p: Passage, i: int, j: int, lex: Lexicon) -> bool:
+    """Whether an indefinite word after a definite organisation begins the object ("the authorities denied claims")."""
+    word, head = p.words[j], p.words[i]
+    if j - i < 2 or _is_titled(head, lex) or head in lex.amount or j in p.names or word.startswith(AL) or not word[:1].isalpha() or word.isascii():
+        return False
+    known = head in lex.source or (i in p.names and p.names[i][1] == "ORG" and p.names[i][0] <= j)
+    return known and p.words[j - 1].startswith(AL) and word[:1] not in (WAW, BEH, LAM) and word not in lex.place and word not in lex.inside and word not in lex.title
 
 
 def _is_share(p: Passage, j: int) -> bool:

@@ -12,6 +12,8 @@ def find_subject(p: Passage, i: int, floor: int, cue: Cue, opening: Opening, lex
     """The subject that the grammar gives cue `i`; nothing before token `floor`, where another report ends, is looked at."""
     if cue.form == "participle":
         return None
+    if cue.verb.object and cue.form == "present" and not cue.joined and (named := _name_right_before(p, i)) is not None and i >= floor:
+        return named
     after = find_phrase(p, i + 1, opening.at, lex)
     if after is not None and cue.verb.object:
         after = _without_object(p, after, lex)
@@ -27,6 +29,12 @@ def find_subject(p: Passage, i: int, floor: int, cue: Cue, opening: Opening, lex
     return _subject_before(p, i, floor, lex)
 
 
+def _name_right_before(p: Passage, i: int) -> Phrase | None:
+    """The name that ends right before cue `i`: "Name describes X as"."""
+    start = next((k for k in range(i - 1, max(i - 7, -1), -1) if k in p.names and p.names[k][0] == i), None)
+    return Phrase(start, i, (start, i)) if start is not None else None
+
+
 def _can_speak(p: Passage, phrase: Phrase, lex: Lexicon) -> bool:
     """Whether a phrase after a joined verb with an object is the one who acts, not the thing described or accused."""
     if p.words[phrase.start].endswith(WAW + NOON):
@@ -38,6 +46,8 @@ def _without_object(p: Passage, phrase: Phrase, lex: Lexicon) -> Phrase:
     """A bare name of two words, where a definite word after it is whom the verb is done to ("Name accused the company")."""
     start, end = phrase.start, phrase.end
     head = p.words[start]
+    if end - start > 2 and head.startswith(AL) and not any(head in group for group in (lex.source, lex.title, lex.honorific, lex.medium)) and p.words[start + 1] in lex.title:
+        return Phrase(start, start + 1, (start, start + 1))
     if end - start != 3 or phrase.name != (start, end) or any(head in group for group in (lex.source, lex.title, lex.honorific, lex.medium, lex.inside, lex.amount)):
         return phrase
     if head.startswith(AL) or not (p.words[start + 1].startswith(AL) and p.words[start + 2].startswith(AL)):
