@@ -20,7 +20,8 @@ from tawatur.arabic import fold
 
 Ids = NDArray[np.int32]
 Matrix = NDArray[np.float32]
-VOCABULARY, FREQUENT, CONTEXTS, WIDTH, SEED = 60_000, 60_000, 4_000, 100, 5
+VOCABULARY, FREQUENT, CONTEXTS, WIDTH, SEED = 130_000, 60_000, 4_000, 100, 5
+"""Words listed (all seen three times or more); those of them with vectors and classes; those that count as context."""
 LEVELS = (64, 256, 1024)
 OFFSETS = (-2, -1, 1, 2)
 
@@ -64,7 +65,7 @@ def association(corpus: Ids, size: int) -> sparse.csr_matrix:
     for offset in OFFSETS:
         a, b = (corpus[:-offset], corpus[offset:]) if offset > 0 else (corpus[-offset:], corpus[:offset])
         context = np.where(b == -2, CONTEXTS, b)
-        keep = (a >= 0) & (context >= 0) & (context <= CONTEXTS)
+        keep = (a >= 0) & (a < size) & (context >= 0) & (context <= CONTEXTS)
         ones = np.ones(int(keep.sum()), dtype=np.float32)
         blocks.append(sparse.coo_matrix((ones, (a[keep], context[keep])), shape=(size, CONTEXTS + 1)).tocsr())
     counts = sparse.hstack(blocks).tocoo()
@@ -86,12 +87,11 @@ def vectors(matrix: sparse.csr_matrix) -> Matrix:
 
 
 def kmeans(points: Matrix, weights: NDArray[np.float64], k: int, rounds: int = 30) -> Ids:
-    """Spherical k-means, weighted by the root of the counts, over the frequent words; starts from the k most frequent. The others join them."""
-    centres, some = points[:k].copy(), points[:FREQUENT]
+    """Spherical k-means, weighted by the root of the counts; starts from the k most frequent words."""
+    centres = points[:k].copy()
     for _ in range(rounds):
-        label = nearest(some, centres)
-        member = sparse.csr_matrix((weights[:FREQUENT], (label, np.arange(len(some)))), shape=(k, len(some)))
-        total = member @ some
+        member = sparse.csr_matrix((weights, (nearest(points, centres), np.arange(len(points)))), shape=(k, len(points)))
+        total = member @ points
         length = np.linalg.norm(total, axis=1, keepdims=True)
         centres = np.where(length > 0, total / (length + 1e-9), centres).astype(np.float32)
     return nearest(points, centres)
@@ -102,9 +102,10 @@ def nearest(points: Matrix, centres: Matrix) -> Ids:
     return np.concatenate([np.argmax(points[i : i + 8192] @ centres.T, axis=1) for i in range(0, len(points), 8192)]).astype(np.int32)
 
 
-def learn(files: Iterable[Path]) -> tuple[list[str], list[Ids], Matrix]:
-    """The vocabulary, its classes at each level, and its vectors."""
+def learn(files: Iterable[Path]) -> tuple[list[str], list[Ids]]:
+    """The vocabulary by frequency, and the classes of its frequent words at each level."""
     words, corpus, counts = encode(files)
-    points = vectors(association(corpus, len(words)))
-    weights = np.sqrt(np.asarray(counts, dtype=np.float64))
-    return words, [kmeans(points, weights, k) for k in LEVELS], points
+    size = min(FREQUENT, len(words))
+    points = vectors(association(corpus, size))
+    weights = np.sqrt(np.asarray(counts[:size], dtype=np.float64))
+    return words, [kmeans(points, weights, k) for k in LEVELS]

@@ -36,7 +36,7 @@ from tawatur.arabic import fold
 MODEL = Path(__file__).parent.parent / "src" / "tawatur" / "models" / name_model.FILE
 NEWS = ("ant-2018.jsonl.gz", "saudi-2015.jsonl.gz")
 C1, C2, ROUNDS = 0.1, 0.05, 90
-BLOCK, EVERY = 20, 8
+BLOCK, EVERY = 20, 3
 Spans = list[tuple[int, int, str]]
 
 
@@ -154,15 +154,15 @@ def heard(model: dict[str, np.ndarray], known: Lexicon, part: Sequence[Example])
     return out
 
 
-def tendencies(model: dict[str, np.ndarray], known: Lexicon, files: Sequence[Path], every: int) -> np.ndarray:
+def tendencies(model: dict[str, np.ndarray], known: Lexicon, words: Sequence[str], files: Sequence[Path]) -> np.ndarray:
     """For each word of the vocabulary: places in every n-th text, places in names of each class, places as a name's first word."""
-    number = {word: i for i, word in enumerate(known.clusters)}
+    number = {word: i for i, word in enumerate(words)}
     tagger = Tagger(known, name_model.read_weights(model))
     labels = tagger.weights.labels
     classes = np.array([-1 if name == "O" else name_features.CLASSES.index(name[2:]) for name in labels])
     firsts = np.array([name[0] == "B" for name in labels])
     counts = np.zeros((len(number), 6), dtype=np.int64)
-    for text in islice(name_clusters.texts(files), 0, None, every):
+    for text in islice(name_clusters.texts(files), 0, None, EVERY):
         view = fold(text).text
         sentences = name_tokens.read(view, 0, len(view))
         if not sentences:
@@ -179,21 +179,21 @@ def tendencies(model: dict[str, np.ndarray], known: Lexicon, files: Sequence[Pat
     return counts
 
 
-def leaning(known: Lexicon, counts: np.ndarray) -> Lexicon:
+def leaning(known: Lexicon, words: Sequence[str], counts: np.ndarray) -> Lexicon:
     """The lexicon with tendencies."""
     packed_up = [name_features.pack(int(row[0]), row[1:5].tolist(), int(row[5])) for row in counts]
-    return replace(known, tendencies=dict(zip(known.clusters, packed_up, strict=True)))
+    return replace(known, tendencies=dict(zip(words, packed_up, strict=True)))
 
 
-def train(sentences: Sequence[Example], base: Lexicon, files: Sequence[Path], every: int) -> tuple[dict[str, np.ndarray], Lexicon]:
+def train(sentences: Sequence[Example], base: Lexicon, words: Sequence[str], files: Sequence[Path]) -> tuple[dict[str, np.ndarray], Lexicon]:
     """Two first models on halves; what each takes the news and the other half for teaches the shipped model, which so never leans on what it was told."""
     halves = [[e for i, block in enumerate(blocks(sentences)) if i // 4 % 2 == side for e in block] for side in (0, 1)]
     first = [fit(rows(half, Features(base)), ROUNDS // 2) for half in halves]
-    counts = [tendencies(model, base, files, every) for model in first]
+    counts = [tendencies(model, base, words, files) for model in first]
     training: list[Row] = []
     for half, model, seen in ((halves[0], first[1], counts[1]), (halves[1], first[0], counts[0])):
-        training += rows(half, Features(leaning(base, seen)), heard(model, base, half))
-    return fit(training), leaning(base, counts[0] + counts[1])
+        training += rows(half, Features(leaning(base, words, seen)), heard(model, base, half))
+    return fit(training), leaning(base, words, counts[0] + counts[1])
 
 
 def packed(lines: Iterable[str]) -> np.ndarray:
@@ -267,12 +267,12 @@ def tagged(model: dict[str, np.ndarray], known: Lexicon, part: Sequence[Example]
     return found
 
 
-def cross_validate(sentences: Sequence[Example], base: Lexicon, files: Sequence[Path], only: Sequence[int]) -> None:
+def cross_validate(sentences: Sequence[Example], base: Lexicon, words: Sequence[str], files: Sequence[Path], only: Sequence[int]) -> None:
     """Trains on four fifths, scores on the other."""
     parts = fold_of(sentences)
     results = []
     for i in only:
-        model, known = train([e for j, part in enumerate(parts) if j != i for e in part], base, files, EVERY)
+        model, known = train([e for j, part in enumerate(parts) if j != i for e in part], base, words, files)
         gold = [m for e in parts[i] for m in mentions(e.labels, e.places)]
         results.append(score(gold, tagged(model, known, parts[i])))
         print(i, {k: round(v, 4) for k, v in results[-1].items()}, flush=True)
@@ -281,33 +281,28 @@ def cross_validate(sentences: Sequence[Example], base: Lexicon, files: Sequence[
         print(f"{key:5} mean {np.mean(values):.4f}  sd {np.std(values):.4f}")
 
 
-def write(found: dict[str, np.ndarray]) -> None:
-    """Writes the model file, its arrays in order of name."""
-    np.savez_compressed(MODEL, **dict(sorted(found.items())))
-    name_model._file.cache_clear()
-    name_model.clusters.cache_clear()
-    lexicon.cache_clear()
-
-
 def main() -> None:
     """Clusters, then folds or the model."""
     cli = argparse.ArgumentParser(description=__doc__)
     cli.add_argument("--data", type=Path, default=Path(__file__).parent.parent.parent / "shared" / "data")
     cli.add_argument("--folds", help="numbers of folds to score, as 0,1,2,3,4")
     cli.add_argument("--keep-clusters", action="store_true", help="take the clusters of the model file that is there")
+    cli.add_argument("--out", type=Path, default=MODEL)
     chosen = cli.parse_args()
     files = [chosen.data / "news" / name for name in NEWS]
-    if not chosen.keep_clusters:
-        words, levels, _ = name_clusters.learn(files)
-        write({"words": packed(words), "clusters": np.stack(levels).astype(np.uint16)})
-    base = {k: v for k, v in name_model._file().items() if k in ("words", "clusters")}
-    sentences = examples(*read_corpus(chosen.data / "ner" / "anercorp.train.txt"))
-    known = replace(lexicon(), tendencies={})
-    if chosen.folds:
-        cross_validate(sentences, known, files, [int(n) for n in chosen.folds.split(",")])
+    if chosen.keep_clusters:
+        words, classes = name_model.vocabulary(), np.array(list(name_model.clusters().values()), dtype=np.uint16)
     else:
-        model, taught = train(sentences, known, files, EVERY)
-        write({**base, **model, "tendencies": np.array(list(taught.tendencies.values()), dtype=np.uint16)})
+        words, levels = name_clusters.learn(files)
+        classes = np.stack(levels, axis=1).astype(np.uint16)
+    sentences = examples(*read_corpus(chosen.data / "ner" / "anercorp.train.txt"))
+    known = replace(lexicon(), clusters=dict(zip(words, map(tuple, classes.tolist()), strict=False)), tendencies={})
+    if chosen.folds:
+        cross_validate(sentences, known, words, files, [int(n) for n in chosen.folds.split(",")])
+        return
+    model, taught = train(sentences, known, words, files)
+    found = {**model, "words": packed(words), "clusters": classes, "tendencies": np.array(list(taught.tendencies.values()), dtype=np.uint16)}
+    np.savez_compressed(chosen.out, **dict(sorted(found.items())))
 
 
 if __name__ == "__main__":

@@ -37,7 +37,7 @@ class Lexicon:
 
     def knows(self, word: str) -> bool:
         """Whether anything at all is known of a word."""
-        return word in self.flags or word in self.clusters
+        return word in self.flags or word in self.clusters or word in self.tendencies
 
 
 def proclitics(word: str) -> Iterator[int]:

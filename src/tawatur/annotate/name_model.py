@@ -43,17 +43,21 @@ def _words(packed: NDArray[np.uint8]) -> list[str]:
 
 
 @cache
+def vocabulary() -> list[str]:
+    """The words of the training news, most frequent first."""
+    return _words(_file()["words"]) if "words" in _file() else []
+
+
+@cache
 def clusters() -> Mapping[str, tuple[int, ...]]:
-    """Distributional classes of the frequent words, coarse to fine. Empty before the first training."""
-    file = _file()
-    return dict(zip(_words(file["words"]), zip(*file["clusters"].tolist(), strict=True), strict=True)) if "words" in file else {}
+    """Distributional classes of the most frequent words, coarse to fine. Empty before the first training."""
+    return dict(zip(vocabulary(), map(tuple, _file()["clusters"].tolist()), strict=False)) if vocabulary() else {}
 
 
 @cache
 def tendencies() -> Mapping[str, int]:
-    """What the frequent words were taken for in the training news, packed as `name_features.tendency` reads it."""
-    file = _file()
-    return dict(zip(_words(file["words"]), file["tendencies"].tolist(), strict=True)) if "tendencies" in file else {}
+    """What the words of the vocabulary were taken for in the training news, packed as `name_features.tendency` reads it."""
+    return dict(zip(vocabulary(), _file()["tendencies"].tolist(), strict=True)) if "tendencies" in _file() else {}
 
 
 @cache
