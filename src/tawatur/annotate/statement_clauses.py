@@ -225,6 +225,8 @@ def _is_deed(p: Passage, i: int, j: int, lex: Lexicon) -> bool:
 def content_end(p: Passage, opening: Opening, following: int, lex: Lexicon) -> int:
     """Where content may reach at most, before `following`: its sentence, or for nominal content the comma after which the narration goes on."""
     end = min(p.sentence_end(opening.start), following)
+    if opening.how == "colon":
+        return _spoken_on(p, end, following, lex)
     if opening.how != "noun":
         return _clause_end(p, opening.start, end, lex)
     j = opening.start
@@ -234,6 +236,17 @@ def content_end(p: Passage, opening: Opening, following: int, lex: Lexicon) -> i
         elif p.words[j] in lex.but or (p.words[j] in COMMA and j + 1 < end and _breaks_off(p.words[j + 1], lex)) or (p.words[j][:1] == WAW and _narrates(p.words[j][1:], lex)):
             return j
         j += 1
+    return end
+
+
+def _spoken_on(p: Passage, end: int, following: int, lex: Lexicon) -> int:
+    """After a colon without quotation marks the speaker goes on while the next sentence is in the first person."""
+    while end + 2 < following and end < len(p.words):
+        stop = min(p.sentence_end(end + 1), following)
+        opening = p.words[end + 1 : min(stop, end + 14)]
+        if not any(w in lex.first_person for w in opening) or any(w in lex.finite for w in opening[:3]):
+            break
+        end = stop
     return end
 
 
