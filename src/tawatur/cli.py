@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tawatur.errors import TawaturError
+from tawatur.errors import TawaturError, UsageError
 from tawatur.messages import LANGUAGES, say
 
 if TYPE_CHECKING:
@@ -296,6 +296,19 @@ def brief(record: Path, form: str, out: Path | None) -> None:
         click.echo(page)
     else:
         out.write_text(page, encoding="utf-8")
+
+
+@main.command()
+@RECORD
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Where to listen on this machine. Default: any free port.")
+def serve(record: Path, port: int) -> None:
+    """Open the record in a browser: read, search, compare, judge. Answers on this machine only, by the address it prints."""
+    try:
+        from tawatur.serve import serve as serve_record
+    except ModuleNotFoundError as error:
+        raise UsageError("desk.error.extra", module=error.name) from error
+    lang = _lang() if click.get_current_context().parent.get_parameter_source("lang") is click.core.ParameterSource.COMMANDLINE else "ar"  # type: ignore[union-attr]
+    serve_record(record, port, lang, click.echo)
 
 
 @main.command()

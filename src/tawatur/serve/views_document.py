@@ -1,0 +1,182 @@
+"""A document as published with its layers, and two documents side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from tawatur.serve.ask import WINDOW, Ask, both_compared, document_row, href
+from tawatur.serve.forms import Aligned, Compare, DocumentPage, Line, Note, Pair, Piece, Row
+from tawatur.serve.views_names import pair
+from tawatur.store import desk_people as people
+
+MOST_NOTES = 600
+"""Most notes on one page of a text."""
+_MOST_PAIRS = 400
+LAYERS = ("statement", "time", "name", "quantity", "commitment", "event", "fact", "reuse")
+
+
+def document(ask: Ask) -> DocumentPage:
+    """One document's text with its findings. Raises UsageError when there is none."""
+    read = ask.read
+    n = read.number(ask.given.get("id", ""))
+    head = document_row(ask, n)
+    about = read.record.document(head.doc)
+    at = min(ask.number("at", 0, 2**31), max(head.characters - 1, 0))
+    start, end, text = _window(ask, n, at, head.characters)
+    layers = people.layers(read, n, start, end)
+    roles = [(row["start"], row["end"], row["role"]) for row in layers if row["layer"] == "region"]
+    notes = sorted([*_annotations(ask, head.doc, text, start, layers), *_findings(ask, n, start, end)], key=lambda note: (note.start, -note.end, note.layer))
+    counts: dict[str, int] = dict.fromkeys(LAYERS, 0)
+    for note in notes:
+        counts[note.layer] += 1
+    copied = tuple(pair(ask, {"a": n, "b": row["other"], "passages": row["passages"], "chars": row["chars"]}) for row in people.copied_with(read, n))
+    target = f"document:{head.doc}"
+    return DocumentPage(
+        head, about["author"], about["url"], about["source"], about["media"], about["sha256"], about["data_sha256"], tuple(about["published"]["evidence"]),
+        start, end, max(start - WINDOW, 0) if start else None, end if end < head.characters else None,
+        tuple(_lines(text, start, roles)), tuple(notes[:MOST_NOTES]), max(len(notes) - MOST_NOTES, 0), counts, copied, target, ask.judged(target),
+    )  # fmt: skip
+
+
+def _window(ask: Ask, n: int, at: int, size: int) -> tuple[int, int, str]:
+    """The stretch of text that holds offset `at`: whole lines where lines are not longer than the window."""
+    begin = at // WINDOW * WINDOW
+    end = min(begin + WINDOW, size)
+    text: str = ask.read.one("SELECT substr(text, ?, ?) FROM main.document WHERE n = ?", begin + 1, end - begin, n)
+    return begin, end, text
+
+
+def _lines(text: str, start: int, roles: Sequence[tuple[int, int, str]]) -> list[Line]:
+    out, at, index = [], start, 0
+    for piece in text.split("\n"):
+        while index < len(roles) and roles[index][1] <= at:
+            index += 1
+        role = roles[index][2] if index < len(roles) and roles[index][0] < at + max(len(piece), 1) else "none"
+        out.append(Line(at, piece, role))
+        at += len(piece) + 1
+    return out
+
+
+def _annotations(ask: Ask, doc: str, text: str, start: int, layers: Sequence[Row]) -> list[Note]:
+    out = []
+    for row in layers:
+        layer = row["layer"]
+        if layer == "region":
+            continue
+        kind = "mention" if layer == "name" else layer
+        target = f"{kind}:{doc}:{row['start']}-{row['end']}"
+        out.append(Note(row["start"], row["end"], layer, _says(layer, row), row["rule"], row["score"], target, judged=ask.judged(target)))
+    return out
+
+
+def _says(layer: str, row: Row) -> str:
+    """What an annotation says, in codes and the text's own words; the page words the codes."""
+    match layer:
+        case "time":
+            return str(row["value"] or row.get("why") or "?")
+        case "name":
+            return str(row.get("subtype") or row["type"])
+        case "quantity":
+            return f"{row['number']} {row['unit'] or ''} {row['of']}".strip()
+        case "statement":
+            via = [v["text"] for v in row["via"]]
+            return " \N{LEFTWARDS ARROW} ".join([*via, row["speaker"]["text"] if row["speaker"] else "?"])
+        case _:
+            return f"{', '.join(row['who'])} \N{MIDDLE DOT} {row['deadline'] or '?'}"
+
+
+def _findings(ask: Ask, n: int, start: int, end: int) -> list[Note]:
+    rows = people.findings_in(ask.read, n, start, end)
+    links = {"fact": "/fact?target=", "event": "/timeline?target="}
+    out = []
+    for row in rows:
+        if row["kind"] == "commitment" or (row["kind"] == "fact" and row["state"] == "single"):
+            continue
+        link = links[row["kind"]] + row["target"] if row["kind"] in links else _pair_href(ask, row["n"])
+        out.append(Note(row["start"], row["end"], row["kind"], row["title"], row["state"], 1.0, row["target"], link, ask.judged(row["target"]), row["outlets"], row["origins"]))
+    return out
+
+
+def _pair_href(ask: Ask, n: int) -> str:
+    data = ask.read.finding(n)
+    return href("/compare", a=data["a"]["doc"], b=data["b"]["doc"])
+
+
+# compare
+
+
+def compare(ask: Ask) -> Compare:
+    """Two documents side by side; suggestions where none are chosen."""
+    a, b = ask.given.get("a", ""), ask.given.get("b", "")
+    if not a or not b:
+        rows = people.copies(ask.read, size=20)[0]
+        one = document_row(ask, ask.read.number(a)) if a else None
+        return Compare(one, None, (), 0, 0, _suggested(ask, rows, a))
+    left, right = ask.read.number(a), ask.read.number(b)
+    shared = people.passages(ask.read, left, right)[:_MOST_PAIRS]
+    kept = _in_order(shared)
+    texts = tuple(ask.read.one("SELECT substr(text, 1, ?) FROM main.document WHERE n = ?", WINDOW, n) for n in (left, right))
+    return Compare(document_row(ask, left), document_row(ask, right), tuple(_aligned(texts[0], texts[1], kept)), len(shared), len(shared) - len(kept), ())
+
+
+def _suggested(ask: Ask, rows: Sequence[Row], a: str) -> tuple[Pair, ...]:
+    if a:
+        n = ask.read.number(a)
+        rows = [{"a": n, "b": row["other"], "passages": row["passages"], "chars": row["chars"]} for row in people.copied_with(ask.read, n)]
+    return tuple(pair(ask, row) for row in rows)
+
+
+def _in_order(shared: Sequence[Row]) -> list[Row]:
+    """The longest run of passages (by characters) that stand in the same order in both, none overlapping another."""
+    best: list[tuple[int, int]] = []  # characters, previous index
+    for i, row in enumerate(shared):
+        size = row["b_end"] - row["b_start"]
+        before = [(best[j][0], j) for j in range(i) if shared[j]["a_end"] <= row["a_start"] and shared[j]["b_end"] <= row["b_start"]]
+        top = max(before, default=(0, -1))
+        best.append((top[0] + size, top[1]))
+    at = max(range(len(best)), key=lambda i: best[i][0], default=-1)
+    out: list[Row] = []
+    while at >= 0:
+        out.append(shared[at])
+        at = best[at][1]
+    return out[::-1]
+
+
+def _aligned(a: str, b: str, shared: Sequence[Row]) -> list[Aligned]:
+    out: list[Aligned] = []
+    at, bt, number = 0, 0, 0
+    for row in shared:
+        spans = _whole_words(a, row["a_start"], row["a_end"]), _whole_words(b, row["b_start"], row["b_end"])
+        (a_start, a_end), (b_start, b_end) = (max(spans[0][0], at), spans[0][1]), (max(spans[1][0], bt), spans[1][1])
+        if a_start >= a_end or b_start >= b_end:
+            continue
+        number += 1
+        out += _own(a[at:a_start], b[bt:b_start], at, bt)
+        left, right = both_compared(a[a_start:a_end], b[b_start:b_end])
+        details: dict[str, Any] = {"likeness": row["likeness"], "source": row["source"], "why": row["why"]}
+        out.append(Aligned("shared", number, tuple(left), tuple(right), a_start, b_start, **details))
+        at, bt = a_end, b_end
+    return out + _own(a[at:], b[bt:], at, bt)
+
+
+def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span widened to word edges, so that no word is cut where letters join."""
+    while 0 < start < len(text) and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while 0 < end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    return start, min(end, len(text))
+
+
+def _own(left: str, right: str, a: int, b: int) -> list[Aligned]:
+    if not left.strip() and not right.strip():
+        return []
+    return [Aligned("own", 0, (Piece(left.strip("\n"), False),), (Piece(right.strip("\n"), False),), a if left.strip() else -1, b if right.strip() else -1)]
+
+
+def original(ask: Ask) -> tuple[bytes, str, str]:
+    """The bytes as they were read: data, media type, SHA-256."""
+    return people.original(ask.read, ask.given.get("id", ""))
+
+

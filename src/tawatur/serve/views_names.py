@@ -1,0 +1,111 @@
+"""Names, the network drawing, sources."""
+
+from __future__ import annotations
+
+import json
+
+from tawatur.serve.ask import Ask, cite, document_row, href, name_row, pager, shown_origin
+from tawatur.serve.forms import (
+    Carried,
+    DocumentRow,
+    Flow,
+    NamePage,
+    Names,
+    Network,
+    Option,
+    Pair,
+    Problem,
+    Row,
+    Sources,
+    Strip,
+)
+from tawatur.serve.views_list import outlet_shares, said
+from tawatur.store import desk_people as people
+from tawatur.store.desk import Filter
+from tawatur.store.judgements import history
+
+TYPES = ("PER", "ORG", "LOC", "MISC", "ROLE")
+
+
+def names(ask: Ask) -> Names:
+    """Names by number of pages."""
+    kind, words, page = ask.value("type"), ask.value("words"), ask.number("page")
+    kind = kind if kind in TYPES else ""
+    rows, total = people.names(ask.read, kind, words, page)
+    counts = dict(ask.read.base.execute("SELECT type, count(*) FROM desk.name GROUP BY 1"))
+    types = tuple(Option(t, t, counts[t], t == kind) for t in TYPES if t in counts)
+    return Names(kind, words, types, tuple(name_row(ask, row) for row in rows), pager(page, total, 60))
+
+
+def name(ask: Ask) -> NamePage:
+    """One name, with all that people merged into it."""
+    n = ask.number("n", 0, 2**31)
+    page = ask.number("page")
+    numbers = people.one_name(ask.read, n)
+    row = people.name(ask.read, n)
+    merged = tuple(name_row(ask, people.name(ask.read, other)) for other in numbers[1:])
+    places, total = people.mentions(ask.read, numbers, page)
+    head = name_row(ask, row)
+    spoken, _ = ask.read.statements(Filter(speaker=n), size=6)
+    taken = set(head.judged.split) if head.judged else set()
+    shown = [p for p in places if f"mention:{ask.read.one('SELECT id FROM desk.doc WHERE n = ?', p['doc'])}:{p['start']}-{p['end']}" not in taken]
+    entity = _entity(ask, row)
+    beside = tuple(name_row(ask, {**people.name(ask.read, r["n"]), "docs": r["docs"]}) for r in people.beside(ask.read, numbers))
+    days = people.name_days(ask.read, numbers)
+    return NamePage(
+        head, merged, _spellings(ask, numbers), tuple(entity.get("offices") or ())[:40], tuple(entity.get("maybe") or entity.get("similar") or ())[:10], beside,
+        Strip(tuple(r["day"] for r in days), tuple(r["pages"] for r in days), tuple(0 for _ in days)),
+        tuple(said(ask, s) for s in spoken), tuple(cite(ask, p["doc"], p["start"], p["end"]) for p in shown), pager(page, total), tuple(history(ask.read.base, target=head.target)),
+    )  # fmt: skip
+
+
+def _entity(ask: Ask, row: Row) -> Row:
+    """What the record concluded of the entity behind a name; empty where it has none."""
+    data = ask.read.one("SELECT data FROM main.finding WHERE kind = 'entity' AND id = ?", row["entity"]) if row["entity"] else None
+    return dict(json.loads(data)) if data else {}
+
+
+def _spellings(ask: Ask, numbers: list[int]) -> tuple[tuple[str, int], ...]:
+    counts: dict[str, int] = {}
+    for n in numbers:
+        for words, count in json.loads(people.name(ask.read, n)["spellings"] or "[]"):
+            counts[words] = counts.get(words, 0) + count
+    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))[:24]
+
+
+def network(ask: Ask) -> Network:
+    """Names that stand in the same pages."""
+    kind = ask.value("type")
+    nodes, lines = people.network(ask.read, ask.number("size", 120, 500), kind if kind in TYPES else "")
+    return Network(tuple(nodes), tuple(lines))
+
+
+# sources
+
+
+def sources(ask: Ask) -> Sources:
+    """Outlets, who copies whom, documents, failures."""
+    asked = ask.asked()
+    page = ask.number("page")
+    rows, total = people.documents(ask.read, asked.outlet, asked.state, asked.words, page)
+    flows = people.copy_lines(ask.read)
+    most = max((row["pages"] for row in flows), default=1)
+    carried = tuple(Carried(r["root"], shown_origin(ask, r["root"]) or r["root"], r["pages"], r["outlets"], href("/sources", state=r["root"]) + "#documents") for r in people.origins(ask.read, 16))
+    pairs = tuple(pair(ask, row) for row in people.copies(ask.read, size=10)[0])
+    problems = tuple(Problem(f["doc"], f["source"], f["stage"], f["code"], f["fields"]) for f in ask.read.record.failures()[:200])
+    return Sources(
+        asked, outlet_shares(ask), tuple(Flow(r["carrier"], r["source"], r["pages"], round(r["pages"] / most, 3)) for r in flows[:16]), carried, pairs, problems,
+        tuple(_listed(ask, row) for row in rows), pager(page, total),
+    )  # fmt: skip
+
+
+def _listed(ask: Ask, row: Row) -> DocumentRow:
+    return document_row(ask, row["n"])
+
+
+def pair(ask: Ask, row: Row) -> Pair:
+    """Two documents that share passages."""
+    a, b = document_row(ask, row["a"]), document_row(ask, row["b"])
+    return Pair(a, b, row["passages"], row["chars"], href("/compare", a=a.doc, b=b.doc))
+
+
