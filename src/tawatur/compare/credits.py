@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -80,13 +80,17 @@ def sources() -> Sources:
 
 def outlet_of(doc: Document) -> Source | None:
     """The document's outlet, by the page's address or the outlet's name; None when it is not a known one."""
+    return _publisher((urlsplit(doc.url).hostname or "") if doc.url else "", doc.outlet)
+
+
+@lru_cache(maxsize=4096)
+def _publisher(host: str, outlet: str | None) -> Source | None:
     known = sources()
-    host = (urlsplit(doc.url).hostname or "") if doc.url else ""
     parts = host.split(".")
     for n in range(len(parts) - 1):
         if (found := known.domains.get(".".join(parts[n:]))) is not None:
             return found
-    key = _key(doc.outlet) if doc.outlet else ()
+    key = _key(outlet) if outlet else ()
     return known.names.get(key) or known.short.get(key)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -29,7 +29,8 @@ class Reuse:
         words = shingles.read_words(doc)
         grams = shingles.grams(words.hashes)
         keys = np.concatenate((shingles.sample(grams), shingles.copy_keys(grams, doc.id)))
-        data = asdict(_facts(doc, len(words)))
+        known = _facts(doc, len(words))
+        data = {name: getattr(known, name) for name in Facts.__slots__}
         yield Item(stable_id("reuse", doc.id), self.kind, doc.id, 0, max(1, len(doc.text)), tuple(keys.view(np.int64).tolist()), data, shingles.pack(words))
 
     def joins(self, link: Link) -> bool:
