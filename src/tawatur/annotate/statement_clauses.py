@@ -141,6 +141,8 @@ def _by_preposition(p: Passage, i: int, j: int, limit: int, verb: Verb, lex: Lex
         return Opening(j, j + 1, "noun")
     if verb.id == "describe" and _is_description(p, j, lex):
         return Opening(j, j + (word == BEH), "quote" if word == BEH else "noun")
+    if word == BEH and BEH in opens and j + 1 in p.close:
+        return Opening(j, j + 1, "quote")
     for letter in (BEH, LAM):
         if letter in opens and word[:1] == letter and len(word) > 2 and is_deed(_without_article(word[1:]), lex):
             return Opening(j, j, "noun")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from tawatur.annotate.statement_attributions import add_attributions, bare_quotations, mask
 from tawatur.annotate.statement_chains import chain_role, issuer_of
 from tawatur.annotate.statement_clauses import COMMA, DASH, LONG_QUOTE, Link, Opening, Report, content_end, find_opening, shape, speech_opening, trim
-from tawatur.annotate.statement_lexicon import AL, WAW, Cue, Lexicon, cues
+from tawatur.annotate.statement_lexicon import AL, BEH, WAW, Cue, Lexicon, cues
 from tawatur.annotate.statement_passages import Passage
 from tawatur.annotate.statement_speakers import Phrase, bare, find_phrase, is_word, names_someone
 from tawatur.annotate.statement_subjects import find_subject, sentence_subject
@@ -172,7 +172,7 @@ def _fill(p: Passage, report: Report, cue: Cue, opening: Opening, following: int
         end = next((k for k in range(opening.start, end) if p.words[k] in COMMA or p.words[k] in DASH), end)
     kind, start, end = shape(p, opening, end, lex)
     start, end = trim(p, start, end, lex)
-    if end - start < 2:
+    if end - start < (1 if p.words[opening.at] == BEH else 2):
         return None
     anchor = report.zone[0] - 1
     floor = before.end if before is not None and before.start >= p.sentence_start(anchor) else 0
@@ -246,8 +246,8 @@ def _carried(p: Passage, i: int, cue: Cue, lex: Lexicon) -> Report | None:
     if cue.verb.id not in ("carry", "ascribe"):
         head = mark + 1
         document = (head, head + 1)
-        if p.words[head] in lex.written:
-            return replace(base, subject=issuer_of(p, head, opening.at, lex), links=(Link(document, "channel", True),))
+        if p.words[head] in lex.written or p.words[head] in lex.channels:
+            return replace(base, subject=issuer_of(p, head, opening.at, lex), links=(Link(document, "channel", p.words[head] in lex.written),))
         subject = find_phrase(p, head, opening.at, lex)
         if subject is None or p.words[subject.start] not in lex.document or any(w in lex.finite for w in p.words[head : opening.at]):
             return None

@@ -14,7 +14,8 @@ from tawatur.model import Document
 _TOKEN = re.compile(r"\w+|[^\w\s#]")
 _OPENING = frozenset("\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}\N{LEFT DOUBLE QUOTATION MARK}\N{DOUBLE LOW-9 QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}")
 _CLOSING = frozenset("\N{DOUBLE PRIME}\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}")
-_EITHER = frozenset("\"'\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}")
+_SINGLE = frozenset("'\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}")
+_EITHER = _SINGLE | frozenset("\"\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}")
 _LONGEST = 12_000  # characters of a passage: the longest single-line articles of the press; bounds the work on hostile lines
 _FULL_STOP = frozenset(".!?\N{ARABIC QUESTION MARK}\N{HORIZONTAL ELLIPSIS}\N{ARABIC FULL STOP}")
 QUOTES = _OPENING | _CLOSING | _EITHER
@@ -124,10 +125,11 @@ def read_passage(text: str, start: int, end: int) -> Passage:
 
 def _pair(text: str, words: list[str], starts: list[int], stops: list[int]) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
+    ignored = _SINGLE if sum(w in _SINGLE for w in words) % 2 else frozenset[str]()
     inner: list[tuple[int, int]] = []
     stack: list[int] = []
     for i, word in enumerate(words):
-        if word not in QUOTES:
+        if word not in QUOTES or word in ignored:
             continue
         side = _side(text, words, starts, stops, i, bool(stack))
         if side == "open":
@@ -162,7 +164,7 @@ def _side(text: str, words: list[str], starts: list[int], stops: list[int], i: i
     before = text[starts[i] - 1] if i and stops[i - 1] == starts[i] else " "
     after = text[stops[i]] if i + 1 < len(words) and starts[i + 1] == stops[i] else " "
     left, right = before.isalnum(), after.isalnum()
-    if word == "'" and left and right:
+    if word in _SINGLE and left and right:
         return "apostrophe"
     if left != right:
         return "close" if left else "open"
@@ -180,9 +182,11 @@ def _is_stop(words: list[str], starts: list[int], stops: list[int], i: int) -> b
     """Whether the token ends a sentence: not a decimal point, not inside an abbreviation."""
     if words[i] not in _FULL_STOP:
         return False
-    if words[i] != "." or i == 0 or i + 1 >= len(words) or stops[i] != starts[i + 1]:
+    if words[i] != "." or i == 0 or i + 1 >= len(words):
         return True
     before, after = words[i - 1], words[i + 1]
+    if stops[i] != starts[i + 1]:
+        return not (len(before) == 1 and before.isalpha() and stops[i - 1] == starts[i])
     return not (before.isdigit() and after.isdigit()) and not (len(before) <= 3 and len(after) <= 3 and stops[i - 1] == starts[i] and after != ".") and not after.isascii()
 
 
