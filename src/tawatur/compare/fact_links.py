@@ -162,7 +162,7 @@ def compare(a: Item, b: Item) -> Likeness | None:
     fits = compatible(one, other)
     if not fits and (a.doc == b.doc or not _may_clash(x, y)):
         return None
-    if x["counted"] and y["counted"] and x["counted"] != y["counted"] and not fits:
+    if not fits and x["counted"] != y["counted"] and (one.slot in TOLLS or (x["counted"] and y["counted"])):
         return None
     p, q = unpack(a.blob), unpack(b.blob)
     near = shared(p.context, q.context) / math.sqrt(p.context_sum * q.context_sum or 1)

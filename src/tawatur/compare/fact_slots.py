@@ -20,6 +20,7 @@ from tawatur.model import Annotation, Document
 
 _LONGEST = 366 * 2  # days: a wider date (a decade, a century) fills no slot
 _TOLLS = ("killed", "injured")
+_ANYBODY = frozenset({*_TOLLS, "person", "civilian", "palestinian", "passenger", "worker"})  # nouns that do not tell whose deaths are counted
 _SUM_GAP = 90  # characters between the killed and the injured of one sentence
 _HEADING, _LEAD = 25, 3  # characters a sentence has at least; sentences (the title's among them) that tell the news itself
 _DATE_REACH = 60  # view characters between a number and the date it is of
@@ -157,7 +158,7 @@ def _offer(sentence: _Sentence, found: Annotation[Any], start: int, end: int, va
         found.span.of(sentence.doc.text),
         context.around(words, starts, start, end),
         tuple(dict.fromkeys([w.family for _, w in close if w.family]))[:3],
-        weigh(counted)[0] if counted else 0,
+        weigh(counted)[0] if counted and not (toll and counted in _ANYBODY) else 0,
         part,
         toll and any(w.family == "rose" or _is_rise(sentence.doc.view.text[w.start : w.end]) for _, w in close),
         sentence.lead,
@@ -214,7 +215,7 @@ def _count_class(word: str) -> str:
 def _fate(sentence: _Sentence, start: int, end: int, counted: str, part: bool) -> str | None:
     """What befell the people counted: killed, injured, harmed (both), missing, arrested …; with their class when they are part of a larger number."""
     if counted in _TOLLS:
-        return counted
+        return "harmed" if _is_both(sentence, end, counted) else counted
     if counted and counted in _classes() and counted not in _VICTIMS:
         return None
     reach = [(d, w) for d, w in context.near(sentence.words, sentence.starts, start, end, 4) if w.family in _FATES]
@@ -228,6 +229,13 @@ def _fate(sentence: _Sentence, start: int, end: int, counted: str, part: bool) -
     return f"{kind}/{counted or 'some'}" if part else kind
 
 
+def _is_both(sentence: _Sentence, end: int, counted: str) -> bool:
+    """«18 killed and injured»: the other noun follows with "and", and no number of its own."""
+    found = _AND_NOUN.match(sentence.doc.view.text, end)
+    return found is not None and rulebook.load("countables").key_of["count"].get(found[1]) in set(_TOLLS) - {counted}
+
+
+_AND_NOUN = re.compile("\\s\u0648([\u0621-\u064a]+)(?!\\s+[\\d\u0660-\u0669]|\\w)")
 _FATES = frozenset({*_TOLLS, "missing", "arrested", "displaced", "kidnapped", "freed", "expelled"})
 _VICTIMS = frozenset({"person", "civilian", "soldier", "fighter", "police", "child", "woman", "palestinian", "migrant", "passenger", "worker", "student", "member", "family", "prisoner", "diplomat"})
 
