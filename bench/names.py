@@ -91,7 +91,7 @@ def seed_documents() -> list[Document]:
 def compared(docs: Iterable[Document]) -> list[Finding]:
     items: list[Item] = sorted((i for d in docs for i in COMPARER.items(d)), key=lambda i: i.id)
     links: list[Link] = [
-        link for a, b in combinations(items, 2) if a.doc != b.doc and set(a.keys) & set(b.keys) and (link := COMPARER.link(a, b)) is not None
+        link for a, b in combinations(items, 2) if a.doc != b.doc and set(a.keys + a.hubs) & set(b.keys + b.hubs) and (link := COMPARER.link(a, b)) is not None
     ]
     return list(COMPARER.findings(items, links))
 

@@ -22,9 +22,6 @@ KIND = "entity"
 VERSION = "1"
 STRONG = 0.7
 """Score from which a link joins; below it is offered for review. On the five seeds and 300 news pages no true pair of full names lies below."""
-SHARDS = (4, 8, 12, 16)
-"""Bits of the shards by which the documents that hold one name are joined when they are too many for one block: in each of two independent
-partitions every item meets some others, so that all are joined through one another and the pairs stay proportional to the items."""
 THINGS_LIKE = 80
 """Least likeness of two spellings of a place or organisation: their skeletons are shorter and closer than people's."""
 MOST_PLACES = 400
@@ -90,29 +87,30 @@ def _item(doc: Document, entity: Entity, day: str | None) -> Item:
         "offices": [dict(o, doc=doc.id, date=day) for o in entity.offices],
         "joined": list(entity.evidence),
     }
-    return Item(stable_id(KIND, doc.id, entity.cls, str(first[0])), KIND, doc.id, first[0], first[1], tuple(_keys(doc.id, entity)), data)
+    return Item(stable_id(KIND, doc.id, entity.cls, str(first[0])), KIND, doc.id, first[0], first[1], _keys(entity), data, hubs=_hubs(entity))
 
 
-def _keys(doc: str, entity: Entity) -> Iterator[int]:
-    """What spellings of one name share, sharded: its skeletons. For people also the family name, and the given name with the next."""
+def _keys(entity: Entity) -> tuple[int, ...]:
+    """What the spellings of one name share: the skeletons of all words; of people also the family name, and the given name with the next."""
     if entity.known:
-        yield from _sharded(doc, "ab", entity.cls, entity.known)
-    elif entity.cls == "PER":
-        words = person_words(entity.words)
-        yield from _sharded(doc, "ab", "full", *map(skeleton, words))
-        yield from _sharded(doc, "a", "family", skeleton(words[-1]))
-        if len(words) > 1:
-            yield stable_key(KIND, "given", skeleton(words[0]), skeleton(words[1]))
-    else:
-        yield from _sharded(doc, "ab", entity.cls, *map(skeleton, without_head(entity.words)))
+        return ()
+    if entity.cls != "PER":
+        return (stable_key(KIND, entity.cls, *map(skeleton, without_head(entity.words))),)
+    words = person_words(entity.words)
+    given = (stable_key(KIND, "given", skeleton(words[0]), skeleton(words[1])),) if len(words) > 1 else ()
+    return (stable_key(KIND, "full", *map(skeleton, words)), stable_key(KIND, "family", skeleton(words[-1])), *given)
 
 
-def _sharded(doc: str, sides: str, *parts: str) -> Iterator[int]:
-    yield stable_key(KIND, *parts)
-    for side in sides:
-        place = stable_key(side, doc)
-        for bits in SHARDS:
-            yield stable_key(KIND, *parts, side, str(bits), str(place & ((1 << bits) - 1)))
+def _hubs(entity: Entity) -> tuple[int, ...]:
+    """What is one name outright, in however many pages: its identity, its words, its skeletons; of people also the family name with each office."""
+    if entity.known:
+        return (stable_key(KIND, entity.cls, entity.known),)
+    if entity.cls != "PER":
+        return stable_key(KIND, entity.cls, "words", *entity.words), stable_key(KIND, entity.cls, "skeletons", *map(skeleton, without_head(entity.words)))
+    words = person_words(entity.words)
+    held = sorted({(o["id"], o["of"] or "") for o in entity.offices if o["cls"] == "office"})
+    posts = (stable_key(KIND, "post", words[-1], *post) for post in held[:4])
+    return (stable_key(KIND, "words", *words), stable_key(KIND, "skeletons", *map(skeleton, words)), *posts) if len(words) > 1 else tuple(posts)
 
 
 Verdict = tuple[float, str, str]

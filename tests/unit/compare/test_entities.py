@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable
+from collections import defaultdict
+from itertools import combinations
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -38,6 +39,28 @@ def page(name: str, marked: str) -> Document:
     return Document(name, text, "", layers={NAME: tuple(layer)})
 
 
+def drive(comparer: Any, docs: list[Document]) -> SimpleNamespace:
+    """What the engine does: pairs by blocks of keys, and with the first item of each hub; groups by links."""
+    items = [item for doc in docs for item in comparer.items(doc)]
+    blocks, pairs = defaultdict[int, list[int]](list), set[tuple[int, int]]()
+    hubs: dict[int, int] = {}
+    for n, item in enumerate(items):
+        for key in item.keys:
+            blocks[key].append(n)
+        pairs |= {(first, n) for hub in item.hubs if (first := hubs.setdefault(hub, n)) != n}
+    pairs |= {pair for members in blocks.values() if len(members) <= comparer.max_block for pair in combinations(sorted(set(members)), 2)}
+    links = [link for a, b in sorted(pairs) if items[a].doc != items[b].doc and (link := comparer.link(*sorted((items[a], items[b]), key=lambda i: i.id))) is not None]
+    group = {item.id: {item.id} for item in items}
+    for link in links:
+        if group[link.a] is not group[link.b]:
+            both = group[link.a] | group[link.b]
+            group.update(dict.fromkeys(both, both))
+    findings = []
+    for members in {id(g): g for g in group.values()}.values():
+        findings += comparer.findings(sorted((i for i in items if i.id in members), key=lambda i: i.id), [link for link in links if link.a in members])
+    return SimpleNamespace(pairs=pairs, links=links, findings=findings)
+
+
 def named(found: SimpleNamespace) -> list[tuple[str, int]]:
     return sorted((f.data["name"], len(f.data["mentions"])) for f in found.findings)
 
@@ -62,56 +85,56 @@ def test_words_of_people() -> None:
     assert name_words("لعراق", "ل") == ("عراق",)
 
 
-def test_family_name_alone_belongs_to_the_last_full_name(compare: Callable[..., SimpleNamespace]) -> None:
+def test_family_name_alone_belongs_to_the_last_full_name() -> None:
     text = "[[الحداد|PER]] يزور المرفأ. قال [[سامر الحداد|PER]] ثم عاد [[الحداد|PER]] مع [[نادر الخياط|PER]] و[[الخياط|PER]]"
-    assert named(compare(COMPARER, [page("a", text)])) == [("سامر الحداد", 3), ("نادر الخياط", 2)]
+    assert named(drive(COMPARER, [page("a", text)])) == [("سامر الحداد", 3), ("نادر الخياط", 2)]
 
 
-def test_two_of_one_family_go_by_nearness(compare: Callable[..., SimpleNamespace]) -> None:
+def test_two_of_one_family_go_by_nearness() -> None:
     text = "[[سامر الحداد|PER]] و [[ليلى الحداد|PER]] وقالت [[الحداد|PER]]"
-    assert named(compare(COMPARER, [page("a", text)])) == [("سامر الحداد", 1), ("ليلى الحداد", 2)]
+    assert named(drive(COMPARER, [page("a", text)])) == [("سامر الحداد", 1), ("ليلى الحداد", 2)]
 
 
-def test_spelling_across_pages(compare: Callable[..., SimpleNamespace]) -> None:
-    found = compare(COMPARER, [page("a", "[[كيلان مكينزي|PER]]"), page("b", "[[كيلان ماكنزي|PER]]"), page("c", "[[نادر ماكنزي|PER]]")])
+def test_spelling_across_pages() -> None:
+    found = drive(COMPARER, [page("a", "[[كيلان مكينزي|PER]]"), page("b", "[[كيلان ماكنزي|PER]]"), page("c", "[[نادر ماكنزي|PER]]")])
     assert named(found) == [("كيلان ماكنزي", 2), ("نادر ماكنزي", 1)]
 
 
-def test_two_people_of_one_name_stay_two_and_are_offered(compare: Callable[..., SimpleNamespace]) -> None:
-    found = compare(COMPARER, [page("a", "يقول وزير [[سامر الحداد|PER minister IQ]]"), page("b", "سجل لاعب [[سامر الحداد|PER sportsman]]")])
+def test_two_people_of_one_name_stay_two_and_are_offered() -> None:
+    found = drive(COMPARER, [page("a", "يقول وزير [[سامر الحداد|PER minister IQ]]"), page("b", "سجل لاعب [[سامر الحداد|PER sportsman]]")])
     assert named(found) == [("سامر الحداد", 1), ("سامر الحداد", 1)]
     assert all(f.data["similar"] and f.data["similar"][0]["rule"] == "entity.office_differs" for f in found.findings)
 
 
-def test_ministers_of_two_countries_stay_two(compare: Callable[..., SimpleNamespace]) -> None:
-    found = compare(COMPARER, [page("a", "يقول وزير [[سامر الحداد|PER minister IQ]]"), page("b", "يقول وزير [[سامر الحداد|PER minister SY]]")])
+def test_ministers_of_two_countries_stay_two() -> None:
+    found = drive(COMPARER, [page("a", "يقول وزير [[سامر الحداد|PER minister IQ]]"), page("b", "يقول وزير [[سامر الحداد|PER minister SY]]")])
     assert len(found.findings) == 2
 
 
-def test_a_family_name_alone_needs_an_office_to_join(compare: Callable[..., SimpleNamespace]) -> None:
-    apart = compare(COMPARER, [page("a", "[[سامر الحداد|PER]]"), page("b", "[[الحداد|PER]]")])
-    joined = compare(COMPARER, [page("a", "يقول وزير [[سامر الحداد|PER minister IQ]]"), page("b", "يقول وزير [[الحداد|PER minister IQ]]")])
+def test_a_family_name_alone_needs_an_office_to_join() -> None:
+    apart = drive(COMPARER, [page("a", "[[سامر الحداد|PER]]"), page("b", "[[الحداد|PER]]")])
+    joined = drive(COMPARER, [page("a", "يقول وزير [[سامر الحداد|PER minister IQ]]"), page("b", "يقول وزير [[الحداد|PER minister IQ]]")])
     assert len(apart.findings) == 2
     assert len(joined.findings) == 1
 
 
-def test_known_names_and_dropped_heads(compare: Callable[..., SimpleNamespace]) -> None:
-    found = compare(
+def test_known_names_and_dropped_heads() -> None:
+    found = drive(
         COMPARER,
         [page("a", "[[داعش|ORG]] و[[شركة السنابل|ORG]] و[[البيشمركة|ORG]]"), page("b", "[[تنظيم الدولة الإسلامية|ORG]] و[[السنابل|ORG]] و[[وزارة البيشمركة|ORG]]")],
     )
     assert sorted(len(f.docs) for f in found.findings) == [1, 1, 2, 2]
 
 
-def test_particles_do_not_part(compare: Callable[..., SimpleNamespace]) -> None:
-    found = compare(COMPARER, [page("a", "[[العراق|LOC]] [[للعراق|LOC +1]] [[وبغداد|LOC +1]]"), page("b", "[[والعراق|LOC +1]] [[بغداد|LOC]]")])
+def test_particles_do_not_part() -> None:
+    found = drive(COMPARER, [page("a", "[[العراق|LOC]] [[للعراق|LOC +1]] [[وبغداد|LOC +1]]"), page("b", "[[والعراق|LOC +1]] [[بغداد|LOC]]")])
     assert named(found) == [("العراق", 3), ("بغداد", 2)]
 
 
-def test_many_pages_of_one_name_join_without_all_pairs(compare: Callable[..., SimpleNamespace]) -> None:
-    found = compare(COMPARER, [page(f"d{n}", "[[جزيرة المرجان|LOC]]") for n in range(1500)])
+def test_many_pages_of_one_name_join_without_all_pairs() -> None:
+    found = drive(COMPARER, [page(f"d{n}", "[[جزيرة المرجان|LOC]]") for n in range(1500)])
     assert len(found.findings) == 1
-    assert len(found.pairs) < 1500 * 120
+    assert len(found.pairs) < 1500 * 4
 
 
 def test_symmetric() -> None:
