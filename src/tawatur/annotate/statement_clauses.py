@@ -255,7 +255,7 @@ def _spoken_on(p: Passage, end: int, following: int, lex: Lexicon) -> int:
 def _clause_end(p: Passage, start: int, end: int, lex: Lexicon) -> int:
     """A clause ends where, after a comma, another cue of saying is joined."""
     for j in range(start, end - 1):
-        if p.words[j] in COMMA and p.words[j + 1][:1] == WAW and p.words[j + 1] in lex.finite:
+        if p.words[j] in COMMA and (p.words[j + 1] in lex.participles or (p.words[j + 1][:1] == WAW and p.words[j + 1] in lex.finite)):
             return j
         if p.words[j] in COMMA and p.words[j + 1] in lex.and_that and j + 2 < end and p.words[j + 2] in lex.afterwards:
             return j

@@ -134,7 +134,7 @@ def _drop_nested(p: Passage, found: list[tuple[int, Cue, Opening]], lex: Lexicon
 
 def _is_noun_here(before: str, cue: Cue, lex: Lexicon) -> bool:
     """Whether the word before shows that a cue's form is a noun here, or a verb that only may be true ("may confirm")."""
-    if bare(before) in lex.not_ or (before in lex.if_ and not cue.joined):
+    if before in lex.kin or bare(before) in lex.not_ or (before in lex.if_ and not cue.joined):
         return True
     if cue.verb.id == "describe" and before in lex.what_he:
         return True

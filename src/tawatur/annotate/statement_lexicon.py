@@ -183,6 +183,9 @@ class Lexicon:
     reached: frozenset[str]
     behalf: frozenset[str]
     turn: frozenset[str]
+    kin: frozenset[str]
+    press: frozenset[str]
+    participles: frozenset[str]
     first_person: frozenset[str]
     to_: frozenset[str]
     credits: frozenset[str]
@@ -243,7 +246,7 @@ def _places() -> frozenset[str]:
     return territories | _class("attribution", "place")
 
 
-_MORE = ("narrates", "breaks_off", "issued", "appear", "carry", "from_", "in_", "with_", "then", "what", "told_by", "agency", "amount", "trail", "no_deed", "question", "nation", "who", "not_", "may", "other_act", "reached", "behalf", "apposed", "turn", "this", "on_", "inside_of", "named", "his_honour", "side", "everybody", "as_", "and_that", "afterwards", "in_it", "this_is", "but", "while_", "if_", "place_of", "renewed", "happens", "what_he", "to_", "first_person")
+_MORE = ("narrates", "breaks_off", "issued", "appear", "carry", "from_", "in_", "with_", "then", "what", "told_by", "agency", "amount", "trail", "no_deed", "question", "nation", "who", "not_", "may", "other_act", "reached", "behalf", "apposed", "turn", "this", "on_", "inside_of", "named", "his_honour", "side", "everybody", "as_", "and_that", "afterwards", "in_it", "this_is", "but", "while_", "if_", "place_of", "renewed", "happens", "what_he", "to_", "first_person", "kin", "press")
 
 
 @cache
@@ -273,6 +276,7 @@ def lexicon() -> Lexicon:
         word_of=tuple(tuple(phrase.split()) for phrase in sorted(_class("attribution", "word_of"))),
         said=frozenset(word for word, cue in cues().items() if cue.form == "noun" and cue.verb.act == "say"),
         finite=frozenset(word for word, cue in cues().items() if cue.form in ("past", "present") and not cue.verb.near and cue.verb.id not in ("see", "call")),
+        participles=frozenset(word for word, cue in cues().items() if cue.form == "participle" and not cue.verb.near and cue.gender == "m" and cue.number == "s"),
         attributive=_class("attribution", "according") | frozenset(phrase.split()[1] for phrase in _class("attribution", "word_of")),
         on=_heads(_class("attribution", "word_of")),
         **small,

@@ -143,7 +143,7 @@ def _phrase_end(p: Passage, i: int, end: int, lex: Lexicon) -> int:
             continue
         if not is_word(word) and word not in _DASH and word != "." and word != "/":
             break
-        if j > i and not _is_share(p, j) and (_is_object(p, i, j, lex) or _stops(p, j, lex) or word in lex.finite or _is_addressed(p, i, j, lex) or ((word in lex.channels or word in lex.written) and not word.startswith(AL)) or _goes_to_origin(p, i, j, lex) or word in lex.time or addressee_end(p, j, end, lex) > j) and not _title_goes_on(p, i, j, limit, lex):
+        if j > i and not _is_share(p, j) and (_is_object(p, i, j, lex) or _stops(p, j, lex) or (word in lex.finite and p.words[j - 1] not in lex.kin) or _is_addressed(p, i, j, lex) or ((word in lex.channels or word in lex.written) and not word.startswith(AL)) or _goes_to_origin(p, i, j, lex) or word in lex.time or addressee_end(p, j, end, lex) > j) and not _title_goes_on(p, i, j, limit, lex):
             break
         j += 1
     while j > i + 1 and not is_word(p.words[j - 1]) and p.words[j - 1] not in QUOTES and p.words[j - 1] not in _SHUT:
@@ -180,9 +180,13 @@ def _is_share(p: Passage, j: int) -> bool:
 def _is_addressed(p: Passage, i: int, j: int, lex: Lexicon) -> bool:
     """Whether token `j` names whom an untitled subject speaks to ("to the lord of …")."""
     word = p.words[j]
-    if word[:1] != LAM or len(word) < 4 or _is_titled(p.words[i], lex) or p.words[i] in lex.source:
+    if word[:1] != LAM or len(word) < 4:
         return False
     rest = AL + word[2:] if word[:2] == LAM + LAM else word[1:]
+    if rest in lex.press:
+        return True
+    if _is_titled(p.words[i], lex) or p.words[i] in lex.source:
+        return False
     return rest in lex.title or rest in lex.honorific or (_is_plural(rest) and rest[-1] == NOON)
 
 
