@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Mapping
 from typing import Any
+
+import orjson
 
 from tawatur.assemble.witnesses import count
 from tawatur.store.counts import Uncounted, uncounted, write_counts
@@ -32,5 +33,5 @@ def count_witnesses(base: sqlite3.Connection) -> None:
 
 
 def _counts(item: Uncounted) -> tuple[int, int]:
-    witnesses = count(spans(json.loads(item.data)), item.outlet_of, item.origin_of, item.passages)
+    witnesses = count(spans(orjson.loads(item.data)), item.outlet_of, item.origin_of, item.passages)
     return witnesses.outlets, witnesses.origins

@@ -7,13 +7,13 @@ components) that changed are concluded again. Only groups that hold a new item, 
 from __future__ import annotations
 
 import itertools
-import json
 import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
+import orjson
 
 from tawatur.model import Finding, Item, Link
 from tawatur.store.rows import encode
@@ -213,9 +213,9 @@ def _both(keys: bytes, others: bytes) -> set[int]:
 
 def _to_link(kind: str, items: dict[int, Item], a: int, b: int, score: float, rule: str, data: str) -> Link:
     low, high = sorted((items[a].id, items[b].id))
-    return Link(kind, low, high, score, rule, json.loads(data))
+    return Link(kind, low, high, score, rule, orjson.loads(data))
 
 
 def _to_item(row: tuple[int, str, str, str, int, int, str, bytes]) -> Item:
     _, item_id, kind, doc, start, end, data, blob = row
-    return Item(item_id, kind, doc, start, end, (), json.loads(data), blob)
+    return Item(item_id, kind, doc, start, end, (), orjson.loads(data), blob)

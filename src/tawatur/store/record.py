@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sqlite3
 import zlib
@@ -10,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
+
+import orjson
 
 from tawatur.arabic import fold
 from tawatur.errors import UsageError
@@ -96,7 +97,7 @@ class Record:
             () if doc is None else (doc,),
         )
         for doc_id, start, end, text, value, rule, score in rows:
-            yield {"doc": doc_id, "start": start, "end": end, "text": text, **json.loads(value), "rule": rule, "score": score}
+            yield {"doc": doc_id, "start": start, "end": end, "text": text, **orjson.loads(value), "rule": rule, "score": score}
 
     def findings(self, kind: str, limit: int | None = None) -> Iterator[Row]:
         """What comparing concluded, of one kind, most independent origins first, then by order of arrival."""
@@ -114,7 +115,7 @@ class Record:
     def failures(self) -> list[Row]:
         """Documents that could not be processed, by source."""
         rows = self.base.execute("SELECT doc, source, stage, code, fields FROM failure ORDER BY source, doc, code")
-        return [{"doc": doc, "source": source, "stage": stage, "code": code, "fields": json.loads(fields)} for doc, source, stage, code, fields in rows]
+        return [{"doc": doc, "source": source, "stage": stage, "code": code, "fields": orjson.loads(fields)} for doc, source, stage, code, fields in rows]
 
     def search(self, query: str, limit: int = 20, around: int = 60) -> Iterator[Row]:
         """Documents that hold the words of `query`, best first, folded; quoted words stand together; each with the first place it was found.
@@ -162,7 +163,7 @@ def first_hit(text: str, terms: Sequence[Sequence[str]]) -> tuple[int, int]:
 
 def _document(row: Sequence[Any]) -> Row:
     _, doc, title, outlet, author, url, source, media, sha256, data_sha256, value, earliest, latest, weekday, evidence, origin, size = row
-    published = {"value": value, "earliest": earliest, "latest": latest, "weekday": weekday, "evidence": json.loads(evidence)}
+    published = {"value": value, "earliest": earliest, "latest": latest, "weekday": weekday, "evidence": orjson.loads(evidence)}
     return {
         **{"id": doc, "title": title, "outlet": outlet, "author": author, "url": url, "source": source, "media": media},
         **{"sha256": sha256, "data_sha256": data_sha256, "characters": size, "published": published, "origin": origin},
@@ -170,5 +171,5 @@ def _document(row: Sequence[Any]) -> Row:
 
 
 def _counted(data: str, outlets: int | None, origins: int | None) -> Row:
-    row: Row = json.loads(data)
+    row: Row = orjson.loads(data)
     return row if outlets is None else {**row, "outlets": outlets, "origins": origins}

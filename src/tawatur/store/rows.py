@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import zlib
 from array import array
-from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
 from typing import Any
+
+import orjson
 
 from tawatur.arabic import fold
 from tawatur.layers import SHOWN, published_row, value_row
 from tawatur.model import Document, Item, RawDocument
 
-encode: Callable[[Any], str] = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-"""JSON as the record keeps it: compact, Arabic as it is, keys in the order given. One encoder for all: `json.dumps` would make one a call."""
+
+def encode(value: Any) -> str:
+    """JSON as the record keeps it: compact, Arabic as it is, keys in the order given."""
+    return orjson.dumps(value).decode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ def document_rows(raw: RawDocument, doc: Document, items: Iterable[Item]) -> Doc
     """Encode one annotated document and what it offers for comparison."""
     published = published_row(doc)
     document = (
-        *(doc.id, raw.source, raw.media, zlib.compress(raw.data, 3), raw.sha256, encode(asdict(raw.given)), doc.text, doc.sha256),
+        *(doc.id, raw.source, raw.media, zlib.compress(raw.data, 3), raw.sha256, encode({f.name: getattr(raw.given, f.name) for f in fields(raw.given)}), doc.text, doc.sha256),
         *(doc.title, doc.outlet, doc.author, doc.url),
         *(published["value"], published["earliest"], published["latest"], published["weekday"], encode(published["evidence"])),
     )
