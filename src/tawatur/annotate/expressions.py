@@ -90,15 +90,37 @@ def shared_year(s: Stream, first: Hit, second: Hit) -> Expression:
     return replace(a, year=b.year, direction=b.direction)
 
 
+_BACK, _AHEAD, _REACH = 24, 100, 60  # characters the grammar looks back and ahead of a token; hits that reach farther are not remembered
+_LONG = 400  # tokens from which on remembering pays: long texts repeat themselves
+
+
 def _each(s: Stream) -> Iterator[Hit]:
+    seen: dict[tuple[int, str], tuple[Hit | None, int, int]] | None = {} if s.count > _LONG else None
     i = 0
     while i < s.count:
-        hit = _first(s, i)
+        hit = _first(s, i) if seen is None else _remembered(s, i, seen)
         if hit is None:
             i += 1
         else:
             yield hit
             i = max(hit.next, i + 1)
+
+
+def _remembered(s: Stream, i: int, seen: dict[tuple[int, str], tuple[Hit | None, int, int]]) -> Hit | None:
+    """What `_first` gives, looked up by the characters around the token where they came before: keeps the cost of repetitive text near that of news."""
+    begin = s.tokens[i].begin
+    back = min(begin, _BACK)
+    key = (back, s.view[begin - back : begin + _AHEAD])
+    if (known := seen.get(key)) is not None:
+        hit, at, token = known
+        if hit is None or (at, token) == (begin, i):
+            return hit
+        step = begin - at
+        return Hit(hit.said, hit.start + step, hit.end + step, hit.next + i - token, hit.rule)
+    hit = _first(s, i)
+    if hit is None or hit.end <= begin + _REACH:
+        seen[key] = hit, begin, i
+    return hit
 
 
 def _first(s: Stream, i: int) -> Hit | None:
@@ -124,6 +146,8 @@ class Expressions:
         """Annotations of `Expression`, whole text."""
         view = doc.view
         role = _roles(doc)
+        placed: dict[tuple[int, int, str], Expression] = {}
+        kept: list[Expression] = []  # so that no id is given twice
         for hit in hits(stream(view.text)):
             start, end = view.span(hit.start, hit.end)
             if doc.text[start:end] in _look_alike():
@@ -131,7 +155,10 @@ class Expressions:
             said, place = hit.said, role(start)
             tense = narration(view.text, hit.start, "month" if said.day is None and said.month is not None else "day") if _needs_direction(said) else -1
             if tense != -1 or place != "body":
-                said = replace(said, narration=tense, region=place)
+                key = id(hit.said), tense, place
+                if (said := placed.get(key, hit.said)) is hit.said:
+                    said = placed[key] = replace(said, narration=tense, region=place)
+                    kept.append(hit.said)
             yield Annotation(Span(start, end), said, _origin(hit.rule))
 
 

@@ -23,8 +23,12 @@ def narration(view: str, start: int, said: Literal["day", "month", "year"]) -> i
     """
     reach = max(0, start - _CLAUSE)
     low = max(reach, view.rfind("\n", reach, start) + 1, view.rfind(". ", reach, start) + 1)
-    words = _WORD.findall(view, low, start)
-    whole = low > reach or low == 0
+    return _told(view[low:start], low > reach or low == 0, said)
+
+
+@lru_cache(maxsize=1 << 12)
+def _told(clause: str, whole: bool, said: str) -> int:
+    words = _WORD.findall(clause)
     for back, word in enumerate(reversed(words), 1):
         told = _tense(word)
         if told == 0 and said != "year":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from tawatur.annotate import time_calendar as cal
 from tawatur.annotate.time_calendar import Period
@@ -14,8 +15,7 @@ _CLOCK_REACH = 150  # characters over which a clock time with its zone looks bac
 _REACH = 400  # characters over which "at that time" looks back for its date: two or three sentences
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What was said before: the last date spoken of, and the last single day."""
 
     last: Period | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
@@ -54,23 +54,39 @@ def _blurred(a: str, b: str) -> str | None:
     return "-".join(out) + mark + tail if out[0] == left[0] else None
 
 
-def resolve_all(found: Iterable[Annotation[Any]], first: date, last: date) -> Iterator[Resolved]:
-    """Each expression's value in order, later ones resting on earlier ones."""
+_RESTS_ON_BEFORE = frozenset({"same", "time"})
+
+
+def on_a_day(found: Iterable[Annotation[Any]], now: date) -> Iterator[Time]:
+    """Each expression's time in order, "now" being known; later ones rest on earlier ones. What rests on nothing is made once for each expression object."""
+    before = Context()
+    made: dict[int, tuple[Resolved, Time]] = {}
+    for one in found:
+        said, here = one.value, one.span.start
+        known = made.get(id(said))
+        if known is None:
+            rests = said.kind in _RESTS_ON_BEFORE or said.of is not None
+            r = resolve(said, now, _at(before, here) if rests else before)
+            known = r, Time(said.type, r.value, said.mod, r.earliest, r.latest, now if r.anchored else None, r.why)
+            if not rests:
+                made[id(said)] = known
+        before = _after(before, said, known[0], here)
+        yield known[1]
+
+
+def in_an_interval(found: Iterable[Annotation[Any]], first: date, last: date) -> Iterator[Time]:
+    """Each expression's time in order, "now" lying anywhere from `first` to `last`."""
     early = late = Context()
     for one in found:
         said, here = one.value, one.span.start
-        a = resolve(said, first, _at(early, here))
-        if first == last:
-            early = _after(early, said, a, here)
-            yield a
-            continue
-        b = resolve(said, last, _at(late, here))
+        a, b = resolve(said, first, _at(early, here)), resolve(said, last, _at(late, here))
         early, late = _after(early, said, a, here), _after(late, said, b, here)
-        yield merged(a, b)
+        r = merged(a, b)
+        yield Time(said.type, r.value, said.mod, r.earliest, r.latest, None, r.why)
 
 
 def _at(before: Context, here: int) -> Context:
-    return replace(before, here=here) if before.last is not None else before
+    return before._replace(here=here) if before.last is not None else before
 
 
 def _after(before: Context, said: Expression, found: Resolved, here: int) -> Context:
@@ -97,8 +113,8 @@ class Times:
             yield from (Annotation(e.span, _unanchored(e.value), _origin(e.origin.rule)) for e in found)
             return
         first, last = span
-        for e, r in zip(found, resolve_all(found, first, last), strict=True):
-            value = Time(e.value.type, r.value, e.value.mod, r.earliest, r.latest, first if r.anchored and first == last else None, r.why)
+        values = on_a_day(found, first) if first == last else in_an_interval(found, first, last)
+        for e, value in zip(found, values, strict=True):
             yield Annotation(e.span, value, _origin(e.origin.rule))
 
 
