@@ -110,7 +110,11 @@ class Times:
         found = doc.layer(EXPRESSION)
         span = anchors(published(doc))
         if span is None:
-            yield from (Annotation(e.span, _unanchored(e.value), _origin(e.origin.rule)) for e in found)
+            alone: dict[int, Time] = {}
+            for e in found:
+                if id(e.value) not in alone:
+                    alone[id(e.value)] = _unanchored(e.value)
+                yield Annotation(e.span, alone[id(e.value)], _origin(e.origin.rule))
             return
         first, last = span
         values = on_a_day(found, first) if first == last else in_an_interval(found, first, last)
