@@ -110,6 +110,8 @@ def _limit(p: Passage, i: int, n: int, anchors: list[tuple[int, Cue]], cue: Cue,
     """How far a cue may look for its content: its sentence, its reach, and not past another finite cue."""
     close_by = cue.verb.near and not (cue.form == "past" and (cue.joined or i == p.sentence_start(i)))
     limit = min(p.sentence_end(i), i + (_NEAR if close_by else _REACH))
+    if i and p.words[i - 1] in lex.who:
+        limit = next((k for k in range(i + 1, limit) if p.words[k] in COMMA), limit)
     for j, other in anchors[n + 1 : n + 6]:
         if j >= limit:
             break

@@ -9,6 +9,7 @@ from typing import Literal
 
 from babel import Locale
 
+from tawatur.annotate.statement_passages import IMAM
 from tawatur.arabic import folded
 from tawatur.rulebook import load
 
@@ -268,7 +269,7 @@ def lexicon() -> Lexicon:
         talk=_heads(_class("channels", "talk")),
         medium=_class("channels", "medium"),
         network=_heads(_class("channels", "channel", "network")),
-        title=_heads(f for c in ("office", "role") for f in _class("titles", c)),
+        title=_heads(f for c in ("office", "role") for f in _class("titles", c)) | {IMAM},
         honorific=_heads(f for c in ("rank", "honorific") for f in _class("titles", c)),
         channels=_by_head(_class("channels", "channel")),
         names=_source_names(),

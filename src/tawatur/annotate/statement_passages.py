@@ -71,6 +71,11 @@ def passages(doc: Document) -> Iterator[Passage]:
             yield _tell_ali(doc, passage, spelt)
 
 
+_IMAM = "\u0627\u0645\u0627\u0645"  # "before" and "imam" likewise; the page writes the imam with a hamza below
+IMAM = _IMAM + "\u0640"
+"""The imam, where the page writes his hamza."""
+
+
 def _add_names(p: Passage, mentions: deque[tuple[int, int, str]]) -> None:
     """Moves the mentions that stand in this passage from the queue to the passage, as tokens."""
     while mentions and mentions[0][0] < p.stops[-1]:
@@ -89,6 +94,8 @@ def _tell_ali(doc: Document, p: Passage, spelt: bool) -> Passage:
     for i, word in enumerate(p.words):
         if word == _ALA and i + 1 < len(p.words) and (spelt or not (p.words[i + 1].startswith("\u0627\u0644") and len(p.words[i + 1]) > 2)) and doc.text[doc.view.at[p.starts[i] + 2]] == "\u064a":
             p.words[i] = ALI
+        elif word == _IMAM and doc.text[doc.view.at[p.starts[i]]] == "\u0625":
+            p.words[i] = IMAM
     return p
 
 

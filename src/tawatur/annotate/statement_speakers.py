@@ -48,9 +48,24 @@ def find_phrase(p: Passage, start: int, end: int, lex: Lexicon, *, addressed: bo
     name = name_inside(p, i, j, lex)
     if (told := _told_by_layer(p, i, j, lex)) is not None:
         name = told
+    elif j + 1 < end and p.words[j] in _COMMA and _is_person(p, j + 1, i, lex):
+        name = None
+    if told is None and _is_titled(p.words[i], lex) and (behind := _behind_place(p, i, j, end, lex)) is not None:
+        return behind
     if name is None and j + 1 < end and p.words[j] in _COMMA and (_is_titled(p.words[i], lex) or _is_person(p, j + 1, i, lex)) and (apposed := _apposed(p, j + 1, end, lex)) is not None:
         return Phrase(i, apposed[1], apposed)
     return Phrase(i, j, name or _without_marks(p, i, j)) if j > i else None
+
+
+def _behind_place(p: Passage, i: int, j: int, end: int, lex: Lexicon) -> Phrase | None:
+    """The person after the comma of "the ambassador to the council, Name": the title goes on past a preposition."""
+    comma = next((k for k in range(j, min(end, j + 9)) if p.words[k] in _COMMA), None)
+    if comma is None or comma == j or comma + 1 >= end or p.words[j] in lex.time or not _is_person(p, comma + 1, i, lex):
+        return None
+    if any(p.words[k] in lex.that or p.words[k] in lex.finite or p.words[k] in lex.who or not is_word(p.words[k]) for k in range(j, comma)):
+        return None
+    apposed = _apposed(p, comma + 1, end, lex)
+    return Phrase(i, apposed[1], apposed) if apposed else None
 
 
 def _is_person(p: Passage, k: int, i: int, lex: Lexicon) -> bool:
@@ -206,6 +221,8 @@ def _title_goes_on(p: Passage, i: int, j: int, limit: int, lex: Lexicon) -> bool
     """Whether a title without its name so far goes on past a preposition to a rank or honorific before a name."""
     if not _is_titled(p.words[i], lex) or name_inside(p, i, j, lex) or p.person(i, j):
         return False
+    if p.words[j] in lex.relative or p.words[j] in lex.who:
+        return False
     if j == i + 1 and (p.words[j] in lex.on_ or p.words[j] in lex.from_):
         return True
     shut = -1
@@ -266,7 +283,7 @@ def _before_title(p: Passage, i: int, j: int, lex: Lexicon) -> tuple[int, int] |
 
 
 def _begins_name(before: str, word: str, lex: Lexicon) -> bool:
-    if word in lex.title or word in lex.honorific or word == _FROM or word in lex.stop or not word[:1].isalpha():
+    if before in lex.who or word in lex.title or word in lex.honorific or word == _FROM or word in lex.stop or not word[:1].isalpha():
         return False
     if word in lex.inside and not (word in lex.nation and before.startswith(AL)):
         return False
