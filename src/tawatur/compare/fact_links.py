@@ -87,6 +87,8 @@ def keys(offer: Offer, story: Mapping[int, int], day: int | None) -> tuple[int, 
     alone = _stands_out(value, offer.fixed, day)
     if not alone and value.slot not in TOLLS:
         out = {_mix(exact, a, b) for a in tellers for b in rare}
+        if value.slot not in NAMED and value.slot != "date":
+            out.update(_mix(exact, stem) for stem in tellers[:2])
         if value.slot in NAMED or is_duration(value.slot) or (value.slot == "date" and not offer.fixed):
             return tuple(sorted(out))  # another one is another answer: only equal ones meet
     else:

@@ -78,15 +78,15 @@ def _variants() -> Mapping[str, str]:
 def weigh(word: str) -> tuple[int, int]:
     """A folded word → (32-bit hash of its stem, rarity in tenths of the natural logarithm). Of possible proclitics, the cut that leaves the commonest stem."""
     table = _table()
-    rarity, _, core = min((table.get(core, UNSEEN), order, core) for order, core in enumerate(_readings(word)))
+    rarity, _, core = min((table.get(core, UNSEEN), order, core) for order, core in _readings(word))
     return zlib.crc32(_variants().get(core, core).encode()), rarity
 
 
-def _readings(word: str) -> list[str]:
-    """The stem of the word as it stands, without "and", and without a preposition."""
-    out = [stem(word)]
-    for head in (_CONJUNCTIONS, _PREPOSITIONS):
+def _readings(word: str) -> list[tuple[int, str]]:
+    """(preference, stem) of the word as it stands, without "and", and without a preposition. Among words never seen, "and" is taken for a proclitic."""
+    out = [(1, stem(word))]
+    for order, head in ((0, _CONJUNCTIONS), (2, _PREPOSITIONS)):
         if word[0] in head and len(word) > _LEAST + 1:
             word = word[1:]
-            out.append(stem(word))
+            out.append((order, stem(word)))
     return out

@@ -11,6 +11,7 @@ from tawatur import rulebook
 
 _UNITS = frozenset(rulebook.load("units").words["unit"])
 _SPANS = frozenset({"PY", "PM", "PW", "PD", "PH", "PTM", "PS"})
+_THOUSAND = 1000  # seven hundred thousand is more of a fingerprint than seven
 _ROUND_FROM = 100  # smaller counts are told exactly: 13 is not 10
 _NEAR, _FAR = 0.01, 0.05  # shares of the number: what cutting digits off, what rounding them may change
 _REACH, _TOLL_REACH = 2.0, 1.1
@@ -139,4 +140,6 @@ def telling(value: Value) -> float:
         return 1.0
     if len(digits) == 2:
         return 0.7 if abs(value.centre) >= 100 or "." in str(value.centre).removesuffix(".0") else 0.5
+    if abs(value.centre) >= _THOUSAND and digits != "1":
+        return 0.5
     return 0.35 if abs(value.centre) > 5 else 0.1
