@@ -18,6 +18,8 @@ from tawatur.layers import NAME, PROSE, REGION, Name, Office, Region, regions
 from tawatur.model import Annotation, Document, Origin, Span
 
 _READ = PROSE | {"dateline"}
+MOST_WORDS = 20_000
+"""Words that are read together; a longer page hears its own names in parts."""
 
 
 @dataclass(frozen=True)
@@ -32,17 +34,7 @@ class Names:
         """The mentions, in order."""
         view = doc.view
         sentences = [s for region in regions(doc, _READ) for s in _sentences(view, region)]
-        if not sentences:
-            return []
-        tagger = _tagger()
-        labels, sure = tagger.tag(sentences)
-        names = tagger.weights.labels
-        return [
-            Annotation(span, name, _origin(int(score * 1000)))
-            for sentence, row, scores in zip(sentences, labels, sure, strict=True)
-            if (row != tagger.outside).any()
-            for span, name, score in _mentions(view, sentence, list(runs([names[i] for i in row])), scores.tolist())
-        ]
+        return [found for part in _parts(sentences) for found in _found(view, part)]
 
 
 NAMES = Names()
@@ -55,6 +47,30 @@ def _tagger() -> Tagger:
 
 def _sentences(view: Folded, region: Annotation[Region]) -> Iterator[name_tokens.Sentence]:
     yield from name_tokens.read(view.text, view.find(region.span.start), view.find(region.span.end))
+
+
+def _parts(sentences: Sequence[name_tokens.Sentence]) -> Iterator[list[name_tokens.Sentence]]:
+    """Whole sentences of at most MOST_WORDS together: what a page costs in memory has a bound."""
+    part: list[name_tokens.Sentence] = []
+    room = MOST_WORDS
+    for sentence in sentences:
+        if part and len(sentence.words) > room:
+            yield part
+            part, room = [], MOST_WORDS
+        part.append(sentence)
+        room -= len(sentence.words)
+    if part:
+        yield part
+
+
+def _found(view: Folded, sentences: Sequence[name_tokens.Sentence]) -> Iterator[Annotation[Name]]:
+    tagger = _tagger()
+    labels, sure = tagger.tag(sentences)
+    names = tagger.weights.labels
+    for sentence, row, scores in zip(sentences, labels, sure, strict=True):
+        if (row != tagger.outside).any():
+            for span, name, score in _mentions(view, sentence, list(runs([names[i] for i in row.tolist()])), scores.tolist()):
+                yield Annotation(span, name, _origin(int(score * 1000)))
 
 
 @cache
