@@ -117,7 +117,7 @@ def _limit(p: Passage, i: int, n: int, anchors: list[tuple[int, Cue]], cue: Cue,
             break
         if other.form == "participle" and other.verb.id != "say":
             return j
-        if other.form in ("past", "present") and not other.verb.near and p.words[j - 1] not in lex.what and not _is_noun_here(p.words[j - 1], other, lex):
+        if other.form in ("past", "present") and not other.verb.near and p.words[j - 1] not in lex.what and p.words[j - 1] not in lex.who and not _is_noun_here(p.words[j - 1], other, lex):
             return j
     return limit
 
@@ -242,7 +242,7 @@ def _carried(p: Passage, i: int, cue: Cue, lex: Lexicon) -> Report | None:
     if mark is None:
         return _carrier_alone(p, i, limit, cue, lex) if cue.verb.id == "carry" else None
     opening = speech_opening(p, mark + 1, limit, lex)
-    if opening is None:
+    if opening is None or any(w in lex.participles for w in p.words[i : opening.at]):
         return None
     base = Report(i, (mark + 1, opening.at), opening.start, 0, "indirect", "say", None, cue.gender, cue.number, f"{cue.verb.id}.{opening.how}")
     if cue.verb.id not in ("carry", "ascribe"):
@@ -272,6 +272,6 @@ def _carrier_alone(p: Passage, i: int, limit: int, cue: Cue, lex: Lexicon) -> Re
     """ "X reported that": the carrier is the only source."""
     opening = speech_opening(p, i + 1, min(limit, i + 15), lex)
     subject = find_phrase(p, i + 1, opening.at, lex) if opening else None
-    if opening is None or opening.how == "colon" or subject is None:
+    if opening is None or opening.how == "colon" or subject is None or any(w in lex.participles for w in p.words[i : opening.at]):
         return None
     return Report(i, (i + 1, opening.at), opening.start, 0, "indirect", "say", subject, cue.gender, cue.number, f"{cue.verb.id}.{opening.how}")

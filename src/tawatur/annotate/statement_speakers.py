@@ -288,7 +288,7 @@ def _begins_name(before: str, word: str, lex: Lexicon) -> bool:
     if word in lex.inside and not (word in lex.nation and before.startswith(AL)):
         return False
     before = bare(before) if bare(before) in lex.honorific else before
-    if before in lex.honorific and before not in lex.title:
+    if before.startswith(AL) and before in lex.honorific and before not in lex.title:
         return not (word.startswith(AL) and word in lex.place)
     if word.startswith(AL) or word in lex.place or word in lex.stop or _has_preposition(word, lex):
         return False
