@@ -88,7 +88,7 @@ def samples(result: pile.Compared, event_of: dict[str, int]) -> tuple[np.ndarray
         measured = stories.measure(items)
         for i, a in enumerate(known):
             for b in known[:i]:
-                if measured[3, a, b] * 24 <= stories.APART:
+                if measured[3, a, b] * 24 <= stories.APART - stories.PROMPT:
                     xs.append(measured[:, a, b])
                     ys.append(event_of[items[a].doc] == event_of[items[b].doc])
     return np.array(xs), np.array(ys, float)

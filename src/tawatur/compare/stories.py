@@ -20,16 +20,18 @@ from tawatur.compare.story_signs import Sign
 from tawatur.model import Document, Finding, Item, Link, stable_id
 
 Matrix = NDArray[np.float64]
-MEASURES = ("lead", "title", "cross", "hours", "outlet", "local")
-"""Cosines of leads, of titles, of one's title with the other's lead; days between (at most 1.25); one outlet; cosine of leads with local rarity."""
-FIRST = (11.5, 3.5, -1.0, -4.8, -2.4, 0.0, -4.1)
+MEASURES = ("lead", "title", "cross", "late", "outlet", "local")
+"""Cosines of leads, of titles, of one's title with the other's lead; days between beyond `PROMPT`; one outlet; cosine of leads with local rarity."""
+FIRST = (11.4, 3.4, -0.9, -6.9, -2.3, 0.0, -4.7)
 """Weights of the measures and the constant, for a pair by itself: without local rarity."""
-SECOND = (0.0, 2.2, 4.1, -5.8, -2.4, 16.9, -3.0)
+SECOND = (2.8, 2.6, 2.2, -7.1, -2.6, 15.0, -3.8)
 """The same among the documents of one group."""
 LIKELY = 0.1
 """Least probability of a link: below it pairs only join affairs."""
-ONE = 0.37
+ONE = 0.29
 """Least mean probability between two groups that are one story."""
+PROMPT = 6.0
+"""Hours within which the order of reports says nothing: that long outlets take to report what all have heard."""
 APART = 30.0
 """Hours between two reports of one event at most."""
 UNKNOWN = 10.0
@@ -67,7 +69,7 @@ class Stories:
         one, other = story_signs.unpack(a.blob), story_signs.unpack(b.blob)
         lead, title, cross = _cosines(one, other)
         same = float(a.data["outlet"] is not None and a.data["outlet"] == b.data["outlet"])
-        score = _probability(FIRST, (lead, title, cross, hours / 24, same, 0.0))
+        score = _probability(FIRST, (lead, title, cross, max(0.0, hours - PROMPT) / 24, same, 0.0))
         if score < LIKELY:
             return None
         return Link(self.kind, a.id, b.id, round(score, 4), "story.pair", {"lead": round(lead, 3), "title": round(title, 3), "hours": round(hours, 1)})
@@ -142,7 +144,7 @@ def nearness(items: Sequence[Item]) -> Matrix:
     measured = measure(items)
     z = np.tensordot(np.array(SECOND[:-1]), measured, 1) + SECOND[-1]
     near: Matrix = 1 / (1 + np.exp(-np.clip(z, -30, 30)))
-    near[measured[MEASURES.index("hours")] * 24 > APART] = 0.0
+    near[measured[MEASURES.index("late")] * 24 > APART - PROMPT] = 0.0
     np.fill_diagonal(near, 0.0)
     return near
 
@@ -162,7 +164,7 @@ def measure(items: Sequence[Item]) -> NDArray[np.float64]:
     hours = np.array([[_between(a, b) for b in items] for a in items])
     outlets = [item.data["outlet"] for item in items]
     same = np.array([[a is not None and a == b for b in outlets] for a in outlets], float)
-    return np.stack([lead @ lead.T, title @ title.T, np.maximum(cross, cross.T), hours / 24, same, local @ local.T]).astype(float)
+    return np.stack([lead @ lead.T, title @ title.T, np.maximum(cross, cross.T), np.maximum(0, hours - PROMPT) / 24, same, local @ local.T]).astype(float)
 
 
 def part(near: Matrix, least: float) -> list[list[int]]:
