@@ -10,6 +10,7 @@ import pytest
 
 from tawatur import rulebook
 from tawatur.annotate import name_features, name_lexicon, name_model, name_tokens
+from tawatur.annotate.name_votes import votes
 from tawatur.annotate.names import NAMES, lead, runs
 from tawatur.arabic import ARABIC_LETTER, folded
 from tawatur.layers import Region
@@ -121,3 +122,19 @@ def test_marks_belong_to_the_span() -> None:
 
 def test_features_of_the_boundary_are_alone() -> None:
     assert name_features.groups(name_features.BOUNDARY, name_lexicon.lexicon()) == (["e"],) * 5
+
+
+def test_votes_come_from_the_other_places() -> None:
+    view = "قال سامر الحداد نعم. ثم غادر الحداد. والحداد هنا"
+    sentences = name_tokens.read(folded(view), 0, len(view))
+    labels = [["O", "B-PER", "I-PER", "O", "O"], ["O", "O", "O", "O"], ["O", "O"]]
+    said = {(s, at): mark for s, at, mark in votes(sentences, labels)}
+    assert said == {(1, 2): "dPERI2", (2, 0): "dPERI2"}  # the full name itself hears only places that are not names
+
+
+def test_tendencies_pack_and_unpack() -> None:
+    often = name_features.pack(100, [90, 0, 6, 0], 10)
+    assert name_features.tendency(often) == ["PER4", "ORG1", "PER4.2.3"]
+    assert name_features.tendency(name_features.pack(5, [0, 0, 0, 0], 0)) == ["-2"]
+    assert name_features.pack(0, [0, 0, 0, 0], 0) == 0
+    assert 0 <= often < 2**16
