@@ -47,6 +47,7 @@ _READERS: tuple[tuple[frozenset[str], tuple[_Reader, ...]], ...] = (
     (frozenset({"weekday", "relday", "month", "month_pair", "hijri", "hijri_pair", "hijri_head"}), (_dated,)),
     (frozenset({"one", "two"}), (time_periods.century, time_periods.vague_moment, time_periods.numbered_unit, _dated, time_clock.clock, time_lengths.length)),
     (frozenset({"digits", "ordinal", "slip", "bound", "unit", "ten", "tens", "al"}), (_dated, time_clock.clock, time_lengths.length)),
+    (frozenset({"many"}), (_dated,)),
     (frozenset({"hundred", "scale", "fraction", "many", "vague", "dual_scale"}), (time_lengths.length,)),
     (frozenset({"digits"}), (time_periods.bare_year,)),
     (frozenset({"part_adverb"}), (time_clock.adverb,)),
@@ -91,6 +92,7 @@ def shared_year(s: Stream, first: Hit, second: Hit) -> Expression:
 
 
 _BACK, _AHEAD, _REACH = 24, 100, 60  # characters the grammar looks back and ahead of a token; hits that reach farther are not remembered
+_JOINT = 8  # characters that join two days of one month
 _LONG = 400  # tokens from which on remembering pays: long texts repeat themselves
 
 
@@ -146,6 +148,7 @@ class Expressions:
         """Annotations of `Expression`, whole text."""
         view = doc.view
         role = _roles(doc)
+        tense, shared = -1, 0
         placed: dict[tuple[int, int, str], Expression] = {}
         kept: list[Expression] = []  # so that no id is given twice
         for hit in hits(stream(view.text)):
@@ -153,7 +156,11 @@ class Expressions:
             if doc.text[start:end] in _look_alike():
                 continue
             said, place = hit.said, role(start)
-            tense = narration(view.text, hit.start, "month" if said.day is None and said.month is not None else "day") if _needs_direction(said) else -1
+            if not _needs_direction(said):
+                tense = -1
+            elif not (shared and hit.start - shared <= _JOINT):
+                tense = narration(view.text, hit.start, "month" if said.day is None and said.month is not None else "day")
+            shared = hit.end if hit.rule == "time.day_shared" else 0  # the next day of a pair has the tense of the first
             if tense != -1 or place != "body":
                 key = id(hit.said), tense, place
                 if (said := placed.get(key, hit.said)) is hit.said:

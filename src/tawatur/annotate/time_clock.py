@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from tawatur.annotate.time_dates import date_at, is_day
+from tawatur.annotate.time_grammar import beyond
 from tawatur.annotate.time_months import Hit, direction_at
 from tawatur.annotate.time_words import Stream, context, gap_words
 from tawatur.layers import Expression
@@ -56,6 +57,8 @@ def _tonight(s: Stream, k: int) -> Hit:
     step = direction_at(s, j) if s.near(j) else None
     if step is not None:
         return Hit(Expression("TIME", "day", shift=step, part="NI"), start, s.tokens[j].end, j + 1, "time.tonight")
+    if (far := beyond(s, j)) is not None:
+        return Hit(Expression("TIME", "day", shift=far[0], part="NI"), start, s.tokens[far[1] - 1].end, far[1], "time.tonight")
     return apposed_night(s, Hit(Expression("TIME", "day", shift=0, part="NI"), start, end, j, "time.tonight"))
 
 
@@ -92,7 +95,7 @@ def with_time(s: Stream, hit: Hit) -> Hit:
     if gap == "" and hit.said.part is None and (part := s.get(j, "part_adverb")) and not s.tokens[j].reading.cut and not _is_construct(s, j):
         hit = Hit(replace(hit.said, type="TIME", part=part), hit.start, s.tokens[j].end, j + 1, "time.part")
         return with_time(s, hit)
-    time = clock(s, j, bool(gap in ("", *gap_words("clock_link"))))
+    time = clock(s, j, gap in ("", "-", *gap_words("clock_link")))
     if time is None or time.said.kind != "time" or time.said.clock is None:
         return hit
     said = replace(hit.said, type="TIME", clock=_afternoon(time.said.clock, hit.said.part), part=None)
@@ -157,7 +160,8 @@ def _figures(s: Stream, k: int, named: bool) -> tuple[int, int, int, int] | None
         text = s.view[token.start : token.end]
         return (int(text) % 24, 0, k + 1, token.end) if text.isdecimal() and len(text) <= 2 and int(text) <= 24 else None
     found_number = s.number(k)
-    if found_number is None or not (found_number[0].ordinal or (named and s.article(k))) or found_number[0].digits or not s.article(k):
+    one = s.get(k, "unit") == 1 and s.view[s.tokens[k].end - 1] == "\u0647"
+    if found_number is None or not (found_number[0].ordinal or one or (named and s.article(k))) or found_number[0].digits or not s.article(k):
         return None
     value = found_number[0].value
     if value != int(value) or not 1 <= value <= 12:

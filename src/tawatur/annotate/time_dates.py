@@ -28,8 +28,9 @@ def _unit_date(s: Stream, i: int) -> Hit | None:
 
 def _day_number(s: Stream, i: int) -> Hit | None:
     """ "(the) day (of) the 20th of May": the word may stand before the number; "the two days of" before the first of two."""
-    if (s.get(i, "two") == "D" or s.get(i, "one") == "D") and not s.article(i) and s.near(i + 1):
-        hit = day_beyond(s, i + 1) or (weekday_date(s, i + 1) if s.get(i, "two") else None) or (day_month(s, i + 1) if s.get(i, "two") else None)
+    several = s.get(i, "two") == "D" or s.get(i, "many") == "D"
+    if (several or s.get(i, "one") == "D") and not s.article(i) and s.near(i + 1):
+        hit = day_beyond(s, i + 1) or ((weekday_date(s, i + 1) or day_month(s, i + 1)) if several else None)
         if hit is not None and not s.tokens[i + 1].reading.cut:
             return hit._replace(start=s.tokens[i].start)
     if s.get(i, "one") == "D" and s.article(i) and s.near(i + 1) and s.bare(i + 1) and (s.get(i + 1, "al") or s.article(i + 1)):
@@ -48,10 +49,10 @@ _UNITS = frozenset({"one", "two"})
 _DATE_READERS: tuple[tuple[Callable[[Stream, int], Hit | None], frozenset[str]], ...] = (
     (numeric_date, frozenset({"digits"})),
     (day_beyond, frozenset({"ordinal", "side"})),
-    (_day_number, _UNITS | {"al", "digits", "ordinal", "slip", "bound", "unit", "ten", "tens"}),
+    (_day_number, _UNITS | {"many", "al", "digits", "ordinal", "slip", "bound", "unit", "ten", "tens"}),
     (weekday_date, frozenset({"weekday", "one"})),
     (month_date, _UNITS | {"month", "month_pair", "hijri", "hijri_pair", "hijri_head"}),
-    (said_year, _UNITS),
+    (said_year, _UNITS | {"many"}),
     (_unit_date, frozenset({"one", "demo"})),
     (day_from_now, frozenset({"one", "relday"})),
 )

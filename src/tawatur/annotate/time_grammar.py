@@ -64,13 +64,14 @@ def year_after(s: Stream, j: int, end: int) -> Year | None:
 
 def said_year(s: Stream, i: int) -> Hit | None:
     """ "the year 2014": the word with a number, at token i."""
-    if s.get(i, "one") != "Y" and s.get(i, "two") != "Y":
+    several = s.get(i, "many") == "Y"
+    if s.get(i, "one") != "Y" and s.get(i, "two") != "Y" and not several:
         return None
     token = s.tokens[i]
     gap = s.gap(i + 1)
     if gap not in ("", "("):
         return None
-    found = year_number(s, i + 1, 100)
+    found = year_number(s, i + 1, 1900 if several else 100)
     if found is None:
         return None
     end = found[2]
@@ -162,6 +163,8 @@ def _demo_unit(s: Stream, i: int, demo: str, unit: str) -> Hit | None:
 def _these(s: Stream, i: int, demo: str) -> Hit | None:
     """These days; at that time."""
     start, end = s.tokens[i].start, s.tokens[i + 1].end
+    if demo == "this" and (part := s.get(i + 1, "part")) and s.article(i + 1) and s.get(i + 1, "one") is None and part != "AF":
+        return Hit(Expression("TIME", "day", shift=0, part=part), start, end, i + 2, "time.part")
     if demo == "this" and s.get(i + 1, "many") == "D" and s.article(i + 1):
         return Hit(Expression("DATE", "value", value="PRESENT_REF"), start, end, i + 2, "time.reference")
     if demo == "that" and s.get(i + 1, "one") == "N" and s.article(i + 1):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from tawatur.annotate.time_clock import part_of_day
-from tawatur.annotate.time_dates import bare_unit, date_at
+from tawatur.annotate.time_dates import bare_unit, date_at, is_day
 from tawatur.annotate.time_months import Hit
 from tawatur.annotate.time_words import Stream, context, gap_words
 from tawatur.layers import Expression
@@ -147,6 +147,8 @@ def _vague(s: Stream, i: int) -> Hit | None:
     unit = s.get(i, "many")
     if unit is None:
         return None
+    if unit == "H" and not s.article(i) and (hours := _hours_of_part(s, i)) is not None:
+        return hours
     hit = Hit(Expression("DURATION", "value", value=_LENGTH[unit].format("X"), unit=unit), s.tokens[i].start, s.tokens[i].end, i + 1, "time.length_vague")
     if s.article(i):
         return _definite_length(s, hit)
@@ -155,6 +157,20 @@ def _vague(s: Stream, i: int) -> Hit | None:
     following = s.word_after(s.tokens[i].end) if s.view[s.tokens[i].end : s.tokens[i].end + 1] == " " else ""
     construct = following.startswith("\u0627\u0644") or following in context("feast")
     return tail if tail.end > hit.end or (cue and not construct) else None
+
+
+def _hours_of_part(s: Stream, i: int) -> Hit | None:
+    """The (first) hours of the morning (of Tuesday)."""
+    part, j = s.get(i + 1, "part"), i + 2
+    if part is None or not s.near(i + 1) or not s.article(i + 1) or s.tokens[i + 1].reading.cut:
+        return None
+    if s.near(j) and s.get(j, "first_hours") and not s.tokens[j].reading.cut:
+        j += 1
+    end = s.tokens[j - 1].end
+    inner = date_at(s, j) if s.gap(j) in ("", *gap_words("from")) and not s.tokens[j].reading.cut else None
+    if inner is not None and is_day(inner.said):
+        return Hit(replace(inner.said, type="TIME", part=part), s.tokens[i].start, inner.end, inner.next, "time.first_hours")
+    return Hit(Expression("TIME", "time", part=part), s.tokens[i].start, end, j, "time.first_hours")
 
 
 def _first_hours(s: Stream, hit: Hit) -> Hit | None:
@@ -177,7 +193,7 @@ def _definite_length(s: Stream, hit: Hit) -> Hit | None:
     k = j + 1 if s.get(j, "al") and s.near(j) else j
     if s.near(k) and (found := s.number(k)) and (s.article(k) or k != j or found[0].digits):
         number = found[0]
-        if number.value == int(number.value) and number.value > 1 and not (number.ordinal and number.value < 11):
+        if number.value == int(number.value) and 1 < number.value < 1000 and not (number.ordinal and number.value < 11):
             said = replace(hit.said, value=_LENGTH[hit.said.unit or "D"].format(int(number.value)))
             end, j = number.end, found[1]
             if s.near(j) and s.get(j, "first_hours") == "first":
@@ -227,6 +243,8 @@ def repetition(s: Stream, i: int) -> Hit | None:
         return Hit(Expression("SET", "value", value=f"XXXX-WXX-{day + 1}"), start, s.tokens[j].end, j + 1, "time.set_weekday")
     if s.article(j) or not s.bare(j):
         return None
+    if (part := s.get(j, "part")) and (s.get(j, "one") == "N" or s.get(j, "part_adverb") or part in ("MO", "EV")):
+        return Hit(Expression("SET", "value", value=f"XXXX-XX-XXT{part}"), start, s.tokens[j].end, j + 1, "time.set")
     if season_name := s.get(j, "season"):
         return Hit(Expression("SET", "value", value=f"XXXX-{season_name}"), start, s.tokens[j].end, j + 1, "time.set")
     inner = counted(s, j) or dual(s, j)
