@@ -214,7 +214,7 @@ def _logit(near: float, story: float, fits: bool, said: float | None, families: 
         score += 0.8 + 2.6 * said
     else:
         score += 0.5 if fits else -1.0
-    if slot in ("date", "number", "percent") or is_duration(slot):
+    if slot in ("date", "number", "percent"):
         score -= 0.6
     if slot in NAMED:
         score -= _NAME_DOUBT

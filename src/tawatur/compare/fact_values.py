@@ -142,4 +142,6 @@ def telling(value: Value) -> float:
         return 0.7 if abs(value.centre) >= 100 or "." in str(value.centre).removesuffix(".0") else 0.5
     if abs(value.centre) >= _THOUSAND and digits != "1":
         return 0.5
+    if is_duration(value.slot) and value.centre >= 2:
+        return 0.3
     return 0.35 if abs(value.centre) > 5 else 0.1
