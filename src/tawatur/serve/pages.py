@@ -60,7 +60,7 @@ class Prefs:
 def environment() -> Environment:
     """The templates. An unknown name is an error, not a blank."""
     made = Environment(loader=PackageLoader("tawatur.serve"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    made.filters.update(clip=lambda text, length=420: clip(visible(text), length), visible=visible, slug=_slug)
+    made.filters.update(clip=lambda text, length=420: clip(visible(text), length), visible=visible, slug=_slug, timex=_timex)
     made.globals.update(href=href, static=_static, nav=NAV)
     return made
 
@@ -68,6 +68,14 @@ def environment() -> Environment:
 def _slug(code: object) -> str:
     """A code as a class name."""
     return "".join(char if char.isascii() and char.isalnum() else "-" for char in str(code).lower())[:40]
+
+
+def _timex(value: str, t: Wording) -> str:
+    """A TIMEX3 date or time in words: the day, then the part of the day or the clock."""
+    day, _, part = value.partition("T")
+    if len(part) == 2 and t.has(f"part.{part.lower()}"):
+        return f"{t.value(day)} {t('part.' + part.lower())}".strip()
+    return clip(t.value(value), 90)
 
 
 @cache

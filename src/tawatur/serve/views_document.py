@@ -81,7 +81,7 @@ def _says(layer: str, row: Row) -> str:
             return f"{row['number']} {row['unit'] or ''} {row['of']}".strip()
         case "statement":
             via = [v["text"] for v in row["via"]]
-            return " \N{LEFTWARDS ARROW} ".join([*via, row["speaker"]["text"] if row["speaker"] else "?"])
+            return " \N{RIGHTWARDS ARROW} ".join([*via, row["speaker"]["text"] if row["speaker"] else "?"])
         case _:
             return f"{', '.join(row['who'])} \N{MIDDLE DOT} {row['deadline'] or '?'}"
 

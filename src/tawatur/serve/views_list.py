@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import json
+from dataclasses import replace
 
 from tawatur.serve.ask import Ask, cite, compared, entry, href, name_row, options, outlet_options, pager
 from tawatur.serve.forms import (
@@ -28,6 +29,8 @@ from tawatur.serve.views_facts import fact_rows
 from tawatur.store import desk_people as people
 from tawatur.store.desk import Filter
 
+NEWS = "reported,planned"
+"""Events that the timeline shows unless asked for background too."""
 MONTHS = 6
 """Months of the calendar on one page."""
 
@@ -93,8 +96,11 @@ def timeline(ask: Ask) -> Timeline:
     """Events in order."""
     asked = ask.asked()
     page = ask.number("page")
-    rows, total = _chosen(ask, "event") or ask.read.findings("event", ask.filter(asked, asked.order or "date"), page)
-    choices = {"outlet": outlet_options(ask, asked.outlet), "state": options(ask.read.states("event"), asked.state)}
+    by = ask.filter(asked, asked.order or "date")
+    by = replace(by, state={"": NEWS, "all": ""}.get(asked.state, asked.state))
+    rows, total = _chosen(ask, "event") or ask.read.findings("event", by, page)
+    states = ask.read.states("event")
+    choices = {"outlet": outlet_options(ask, asked.outlet), "state": options({"all": sum(states.values()), **states}, asked.state)}
     return Timeline(asked, choices, tuple(entry(ask, row) for row in rows), pager(page, total))
 
 
@@ -181,7 +187,7 @@ def _months(ask: Ask, chosen: str) -> tuple[Month, ...]:
     every = sorted(by_month)
     now = chosen or (ask.read.one("SELECT substr(max(day), 1, 7) FROM desk.doc") or "")
     at = next((i for i, month in enumerate(every) if month >= now), max(len(every) - MONTHS, 0))
-    at = max(min(at - (0 if chosen else 1), len(every) - MONTHS), 0)
+    at = max(min(at, len(every) - MONTHS), 0) if chosen or len(every) > MONTHS else 0
     return tuple(_month(month, by_month[month]) for month in every[at : at + MONTHS])
 
 

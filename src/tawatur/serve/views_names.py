@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date, timedelta
 
 from tawatur.serve.ask import Ask, cite, document_row, href, name_row, pager, shown_origin
 from tawatur.serve.forms import (
@@ -54,9 +55,23 @@ def name(ask: Ask) -> NamePage:
     days = people.name_days(ask.read, numbers)
     return NamePage(
         head, merged, _spellings(ask, numbers), tuple(entity.get("offices") or ())[:40], tuple(entity.get("maybe") or entity.get("similar") or ())[:10], beside,
-        Strip(tuple(r["day"] for r in days), tuple(r["pages"] for r in days), tuple(0 for _ in days)),
+        _filled({r["day"]: r["pages"] for r in days}),
         tuple(said(ask, s) for s in spoken), tuple(cite(ask, p["doc"], p["start"], p["end"]) for p in shown), pager(page, total), tuple(history(ask.read.base, target=head.target)),
     )  # fmt: skip
+
+
+def _filled(counts: dict[str, int]) -> Strip:
+    """Every day from the first to the last, or every month where that is more than a year; those without a page too."""
+    if not counts:
+        return Strip((), (), ())
+    first, last = date.fromisoformat(min(counts)), date.fromisoformat(max(counts))
+    long = (last - first).days > 400
+    sums: dict[str, int] = {}
+    for n in range((last - first).days + 1) if (last - first).days < 40_000 else ():
+        day = (first + timedelta(n)).isoformat()
+        key = day[:7] if long else day
+        sums[key] = sums.get(key, 0) + counts.get(day, 0)
+    return Strip(tuple(sums), tuple(sums.values()), tuple(0 for _ in sums))
 
 
 def _entity(ask: Ask, row: Row) -> Row:

@@ -36,10 +36,10 @@
     chart?.destroy();
     series = grouped(unit);
     const [soft, line, events, pages] = ["--soft", "--line", "--accent", "--edge"].map(paint);
-    const axis = { stroke: soft, grid: { stroke: line, width: 1 }, ticks: { show: false }, font: `13px ${css("--naskh")}` };
+    const axis = { size: 30, stroke: soft, grid: { stroke: line, width: 1 }, ticks: { show: false }, font: `13px ${css("--naskh")}` };
     const bars = (side, gap) => uPlot.paths.bars({ size: [gap, 26], align: side });
     chart = new uPlot({
-      width: plot.clientWidth, height: 150, tzDate: t => uPlot.tzDate(new Date(t * 1000), "UTC"), padding: [10, 14, 0, 14],
+      width: plot.clientWidth, height: 170, tzDate: t => uPlot.tzDate(new Date(t * 1000), "UTC"), padding: [10, 14, 0, 14],
       scales: { x: { time: true, dir: rtl ? -1 : 1, range: () => { const [a, b] = ends(), pad = (b - a) * .02; return [a - pad, b + pad]; } }, y: { range: (_, low, high) => [0, Math.max(high, 1)] }, e: { range: (_, low, high) => [0, Math.max(high, 1)] } },
       axes: [{ ...axis, space: 90, values: (_, ticks, i, space, step) => ticks.map(t => word(t, step >= 300 * 86400 ? "year" : step >= 27 * 86400 ? "month" : "day")) }, { ...axis, side: rtl ? 1 : 3, size: 46, values: (_, ticks) => ticks.map(t => Number.isInteger(t) ? digits(t) : "") }],
       series: [{}, { scale: "y", fill: pages, stroke: pages, width: 0, paths: bars(-1, .42), points: { show: false } }, { scale: "y", fill: events, stroke: events, width: 0, paths: bars(1, .42), points: { show: false } }],
@@ -90,19 +90,18 @@
     if (!data.days.length) { box.hidden = true; return; }
     const days = (start_of(data.days.at(-1), "day") - start_of(data.days[0], "day")) / 86400;
     unit = days <= 200 ? "day" : days <= 6000 ? "month" : "year";
-    /* a few far days (a treaty of 1901 in a pile of 2018) must not squeeze the rest: begin with the days of the pages */
-    const paged = data.days.filter((_, i) => data.pages[i]);
-    if (paged.length > 1 && days > 400) {
-      const count = data.days.map((_, i) => data.pages[i] + data.events[i]), total = count.reduce((a, b) => a + b, 0);
+    /* a few far days (a treaty of 1901 in a pile of 2018) must not squeeze the rest: begin with the days of nearly all pages */
+    const total = data.pages.reduce((a, b) => a + b, 0);
+    if (total > 3 && days > 400) {
       let low = 0, high = data.days.length - 1, cut = 0;
-      while (low < high && cut + Math.min(count[low], 1e9) < total * .03) cut += count[low++];
-      cut = 0; while (high > low && cut + count[high] < total * .03) cut += count[high--];
-      view = [start_of(data.days[low], "day"), start_of(data.days[high], "day") + 86400];
+      while (low < high && cut + data.pages[low] <= total * .03) cut += data.pages[low++];
+      cut = 0; while (high > low && cut + data.pages[high] <= total * .01) cut += data.pages[high--];
+      const from = start_of(data.days[low], "day"), to = start_of(data.days[high], "day") + 86400, pad = Math.max((to - from) * .12, 86400 * 10);
+      view = [from - pad, to + pad];
       const near = (view[1] - view[0]) / 86400;
       unit = near <= 200 ? "day" : near <= 6000 ? "month" : "year";
     }
-    if (box.dataset.first && box.dataset.last) chosen = [start_of(box.dataset.first, "day"), start_of(box.dataset.last, "day") + 86400];
-    document.fonts.ready.then(() => { build(); whole(); if (chosen) say(...chosen); box.dataset.drawn = "1"; new ResizeObserver(() => chart.setSize({ width: plot.clientWidth, height: 150 })).observe(plot); });
+    document.fonts.ready.then(() => { build(); whole(); if (chosen) say(...chosen); box.dataset.drawn = "1"; new ResizeObserver(() => chart.setSize({ width: plot.clientWidth, height: 170 })).observe(plot); });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", build);
   });
 })();
