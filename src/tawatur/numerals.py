@@ -116,7 +116,7 @@ def lex(view: str, words: Lexicon, start: int = 0, end: int | None = None) -> li
         reading = find(word)
         if reading is not None:
             out.append(Token(match.start(), match.end(), reading))
-        elif word[0].isdecimal() and len(word) <= _MAX_DIGITS * 2:
+        elif word < ":" and len(word) <= _MAX_DIGITS * 2:
             out.append(Token(match.start(), match.end(), _DIGITS))
     return out
 
