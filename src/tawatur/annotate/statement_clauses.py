@@ -288,7 +288,7 @@ def shape(p: Passage, opening: Opening, end: int, lex: Lexicon) -> tuple[Kind, i
         length = shut - start - 1
         rest = sum(map(is_word, p.words[shut + 1 : end]))
         if length >= LONG_QUOTE or length > rest or p.words[start - 1] in (":", BEH):
-            return "direct", start + 1 + (p.words[start + 1] in lex.that and length > 2), min(shut, len(p.words))
+            return "direct", start + 1 + (length > 2 and p.words[start + 1] in lex.that), min(shut, len(p.words))
     first = bisect_left(p.quotes, (start, 0))
     quoted = any(_is_wording(p, a, b, lex) for a, b in takewhile(lambda q: q[1] <= end, p.quotes[first : first + 40]))
     return ("mixed" if quoted else "indirect"), start, end

@@ -12,7 +12,7 @@ _COMMA = frozenset({",", "\N{ARABIC COMMA}"})
 _OPEN, _SHUT = frozenset("([{"), frozenset(")]}")
 _DASH = frozenset("-\N{EN DASH}\N{EM DASH}\N{ARABIC TATWEEL}")
 _FROM = "\N{ARABIC LETTER MEEM}\N{ARABIC LETTER NOON}"
-_CIRCUMSTANCE = re.compile("\u0645\\w{3,}\u0627")  # an accusative participle: "commenting", "stressing"
+_CIRCUMSTANCE = re.compile("\u0645\\w{2,}[^\u0646]\u0627")  # an accusative participle: "commenting", "stressing"
 _LONGEST = 24  # tokens of a noun phrase
 
 

@@ -19,8 +19,9 @@ def find_subject(p: Passage, i: int, floor: int, cue: Cue, opening: Opening, lex
         after = _without_object(p, after, lex)
         if cue.joined and cue.verb.act == "say" and not _can_speak(p, after, lex):
             return None
-    if after is None and i and p.words[i - 1] in lex.who and not any(p.words[i].endswith(end) for end in PRONOUNS[:3]):
-        return _antecedent(p, i - 1, lex)
+    who = _relative_before(p, i, lex)
+    if after is None and who is not None and not any(p.words[i].endswith(end) for end in PRONOUNS[:3]):
+        return _antecedent(p, who, lex)
     joined = cue.joined or (i > 0 and p.words[i - 1] == WAW)
     if after is not None and joined and cue.verb.act == "demand" and _is_addressee(p, after, lex):
         return None
@@ -61,6 +62,14 @@ def _is_addressee(p: Passage, phrase: Phrase, lex: Lexicon) -> bool:
     return word in lex.everybody or any(word.endswith(end) and len(word) > len(end) + 3 for end in PRONOUNS[1:])
 
 
+def _relative_before(p: Passage, i: int, lex: Lexicon) -> int | None:
+    """The relative pronoun right before cue `i` or before its auxiliaries ("which had said")."""
+    k = i - 1
+    while k > 0 and i - k < 4 and (p.words[k] in lex.may or p.words[k] in lex.leads_on):
+        k -= 1
+    return k if k >= 0 and p.words[k] in lex.who else None
+
+
 def _antecedent(p: Passage, who: int, lex: Lexicon) -> Phrase | None:
     """The noun phrase before a relative pronoun at `who`: back to a preposition, a comma or the sentence's start."""
     start = who
@@ -89,6 +98,9 @@ def _subject_before(p: Passage, i: int, floor: int, lex: Lexicon) -> Phrase | No
         return None
     phrase = find_phrase(p, start, end, lex) if start < end else None
     if phrase and phrase.end + 1 < end and p.words[phrase.end] in COMMA and p.words[phrase.end + 1] in lex.relative and p.words[i - 1] in COMMA:
+        return phrase
+    between = end < i and p.words[end] in COMMA and phrase is not None and phrase.end < end and p.words[phrase.end] in COMMA
+    if phrase and between and names_someone(p, phrase, lex):
         return phrase
     return phrase if phrase and phrase.end >= end - 1 else None
 

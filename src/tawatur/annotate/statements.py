@@ -66,8 +66,8 @@ class Statements:
 
 def _speaker(doc: Document, p: Passage, report: Report, chain: Chain, memory: Memory) -> Mention | None:
     phrase = chain.issuer or report.subject
-    if chain.is_document and chain.issuer is None:
-        return memory.last()
+    if chain.is_document and chain.issuer is None and (known := memory.last()) is not None:
+        return known
     if phrase is not None:
         mention = Mention(_span(doc, p, *phrase.name))
         memory.speakers.append((mention, report.gender, report.number))
