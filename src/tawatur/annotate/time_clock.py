@@ -223,7 +223,7 @@ def zone(s: Stream, end: int) -> int | None:
         return None
     if match[2] is None:
         return match.end(1)
-    wide = match[2] in context("zone_head") and match[3]
+    wide = match[3] and match[2] in context("zone_head") and (match[3].startswith("\u0627\u0644") or match[3] in context("zone_tail"))
     return match.end(3) if wide else match.end(2)
 
 
