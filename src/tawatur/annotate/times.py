@@ -14,6 +14,8 @@ from tawatur.layers import EXPRESSION, PUBLISHED, TIME, Expression, Published, T
 from tawatur.model import Annotation, Document, Origin
 
 VERSION = "1"
+_NOT_KNOWN = "time.date_unknown"
+_RESTS_ON_BEFORE = frozenset({"same", "time"})
 
 
 def anchors(when: Published | None) -> tuple[date, date] | None:
@@ -34,11 +36,11 @@ def anchors(when: Published | None) -> tuple[date, date] | None:
 def merged(a: Resolved, b: Resolved) -> Resolved:
     """What two possible days of publication agree on; X where they differ."""
     if a == b or a.value is None or b.value is None:
-        return a if a == b else Resolved(None, why="time.date_unknown")
+        return a if a == b else Resolved(None, why=_NOT_KNOWN)
     low = min((d for d in (a.earliest, b.earliest) if d is not None), default=None)
     high = max((d for d in (a.latest, b.latest) if d is not None), default=None)
     value = a.value if a.value == b.value else _blurred(a.value, b.value)
-    return Resolved(value, low, high, None if value else "time.date_unknown")
+    return Resolved(value, low, high, None if value else _NOT_KNOWN)
 
 
 def _blurred(a: str, b: str) -> str | None:
@@ -54,7 +56,14 @@ def _blurred(a: str, b: str) -> str | None:
     return "-".join(out) + mark + tail if out[0] == left[0] else None
 
 
-_RESTS_ON_BEFORE = frozenset({"same", "time"})
+def unplaced(said: Expression) -> str | None:
+    """The TIMEX3 value of what is said when its year or week is not known: XXXX-12-31, XXXX-WXX-1; None when nothing is left."""
+    tail = f"T{said.clock}" if said.clock else f"T{said.part}" if said.part else ""
+    if said.kind == "date" and said.month is not None and not said.hijri and said.year is None:
+        return f"XXXX-{said.month:02d}" + (f"-{said.day:02d}{tail}" if said.day is not None else "")
+    if said.weekday is not None and said.kind in ("weekday", "day"):
+        return f"XXXX-WXX-{said.weekday + 1}{tail}"
+    return None
 
 
 def on_a_day(found: Iterable[Annotation[Any]], now: date) -> Iterator[Time]:
@@ -82,7 +91,8 @@ def in_an_interval(found: Iterable[Annotation[Any]], first: date, last: date) ->
         a, b = resolve(said, first, _at(early, here)), resolve(said, last, _at(late, here))
         early, late = _after(early, said, a, here), _after(late, said, b, here)
         r = merged(a, b)
-        yield Time(said.type, r.value, said.mod, r.earliest, r.latest, None, r.why)
+        value = unplaced(said) if r.why == _NOT_KNOWN else r.value
+        yield Time(said.type, value, said.mod, r.earliest, r.latest, None, r.why)
 
 
 def _at(before: Context, here: int) -> Context:
@@ -137,7 +147,7 @@ def _unanchored(said: Expression) -> Time:
         return Time(said.type, a.value, said.mod, a.earliest, a.latest)
     if a.value == b.value and a.value is not None:
         return Time(said.type, a.value, said.mod)
-    return Time(said.type, None, said.mod, why="time.date_unknown")
+    return Time(said.type, unplaced(said), said.mod, why=_NOT_KNOWN)
 
 
 TIMES = Times()

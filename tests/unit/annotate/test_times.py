@@ -41,6 +41,12 @@ def test_without_a_date_what_is_absolute_stands() -> None:
     assert found[0].why == "time.date_unknown"
 
 
+def test_what_is_left_of_a_date_without_its_year() -> None:
+    found = times("أمس الاثنين و31 ديسمبر المقبل ومساء الخميس", date(2014, 1, 2), date(2100, 12, 31))
+    assert [t.value for t in found] == ["XXXX-WXX-1", "XXXX-12-31", "XXXX-WXX-4TEV"]
+    assert {t.why for t in found} == {"time.date_unknown"}
+
+
 def test_days_the_calendar_lacks() -> None:
     (found,) = times("في 31 فبراير 2021", date(2021, 5, 20))
     assert (found.value, found.why) == (None, "time.no_such_day")
