@@ -25,7 +25,7 @@ def body(text: str) -> Document:
     return Document("d", text, "").with_layer("region", [Annotation(Span(a, b), Region("body"), Origin("t", "1", "t")) for a, b in spans])
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=1500, deadline=None)
 @given(st.one_of(texts, tight, wild))
 def test_spans_lie_in_the_text_and_two_runs_agree(text: str) -> None:
     doc = body(text)
@@ -37,7 +37,7 @@ def test_spans_lie_in_the_text_and_two_runs_agree(text: str) -> None:
         assert found.span.of(text).strip() == found.span.of(text) != ""
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=1500, deadline=None)
 @given(st.one_of(texts, tight))
 def test_content_keeps_to_one_line_and_clear_of_its_cue(text: str) -> None:
     doc = body(text)
