@@ -272,7 +272,12 @@ def _day_of(s: Stream, day: int, start: int, j: int, gap: str) -> Hit | None:
 def _shared(s: Stream, day: int, start: int, number: Number, j: int, more: int) -> Hit | None:
     """The first day of "26 and 27 July": its month stands with the second."""
     gap = s.gap(j)
-    joined = gap in ("-", "\u0648") or gap in gap_words("to") or (gap == "" and (s.tokens[j].reading.conj or s.get(j, "and")))
+    joined = (
+        gap in ("-", "\u2013", "\u2014", "\u0648")
+        or (gap == "/" and number.digits)
+        or gap in gap_words("to")
+        or (gap == "" and (s.tokens[j].reading.conj or s.get(j, "and")))
+    )
     if not joined:
         return None
     k = j + 1 if s.get(j, "and") else j
@@ -403,6 +408,8 @@ def apposition(s: Stream, hit: Hit) -> Hit:
     if gap not in ("", "(", "\u060c", ",", "-"):
         return hit
     day = s.get(j, "weekday")
+    if day is None and gap == "" and s.get(j, "digits"):
+        return dated_weekday(s, hit)
     if day is None or s.tokens[j].reading.cut:
         return hit
     end, k = s.tokens[j].end, j + 1

@@ -215,7 +215,10 @@ def _single(s: Stream, i: int) -> Hit | None:
     if unit in _SMALLER and (halved := _with_half(s, whole)) is not whole:
         return halved
     following = s.word_after(token.end) if s.view[token.end : token.end + 1] == " " else ""
-    if token.reading.prep:
+    if token.reading.prep == "\u0628":
+        if s.word_before(token.begin) not in context("by_then"):
+            return None
+    elif token.reading.prep:
         if token.reading.prep != "\u0644" or following.startswith("\u0627\u0644"):
             return None
     elif not s.preceded(token.begin, context("span_cue")) and _hedge(s, token.start) is None:

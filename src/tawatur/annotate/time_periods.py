@@ -76,7 +76,7 @@ def portion(s: Stream, i: int) -> Hit | None:
         return None
     start, end, j = s.tokens[i].start, s.tokens[i + 1].end, i + 2
     if s.gap(j) in gap_words("of") or s.gap(j) == "":
-        inner = bare_unit(s, j) or said_year(s, j) or year_only(s, j) or (_unit_month(s, j) if s.gap(j) else None)
+        inner = said_year(s, j) or bare_unit(s, j) or year_only(s, j) or (_unit_month(s, j) if s.gap(j) else None)
         if inner is not None and (inner.said.unit == "CE" or inner.said.month is not None):
             mod = "START" if number == 1 else "END"
             return Hit(replace(inner.said, mod=mod), start, inner.end, inner.next, "time.portion")

@@ -21,6 +21,7 @@ _CONTEXT = frozenset(
     {
         "year_cue_weak",
         "until_now",
+        "by_then",
         "zone_tail",
         "decade_cue",
         "greeting",
