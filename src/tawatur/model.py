@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from hashlib import blake2b
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
@@ -215,6 +216,8 @@ def stable_id(*parts: str) -> str:
 
 
 def stable_key(*parts: str) -> int:
-    """A signed 64-bit blocking key: the first eight bytes of `blake2b` over the length-prefixed parts."""
-    digest = hashlib.blake2b("".join(f"{len(p)}:{p}" for p in parts).encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    """A signed 64-bit blocking key: the first eight bytes of BLAKE2b over the parts. Made a hundred times a document, so the parts are merely joined: two
+    that collide cost one comparison, no more.
+    """
+    digest = blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)

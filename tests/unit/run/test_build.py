@@ -128,3 +128,13 @@ def test_a_new_plan_derives_everything_anew_from_the_stored_bytes(tmp_path: Path
     report = build([], out, SMALL)
     assert report.added == 0
     assert dump(out) == before
+
+
+def test_the_order_of_sets_does_not_matter() -> None:
+    """Two processes with other hash seeds print the same bytes."""
+    pages = [str(path) for path in sorted(EXAMPLES.iterdir()) if path.suffix != ".md"]
+    outputs = set()
+    for seed in ("1", "2"):
+        command = [sys.executable, "-m", "tawatur", "compare", *pages]
+        outputs.add(subprocess.run(command, check=True, capture_output=True, env={**os.environ, "PYTHONHASHSEED": seed}).stdout)
+    assert len(outputs) == 1
