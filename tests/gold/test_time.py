@@ -64,7 +64,7 @@ def said(when: Published | None) -> str:
         return "none"
     parts = [str(when.value)] if when.value else [f"{when.earliest or ''}..{when.latest or ''}"]
     if when.weekday is not None and not when.value:
-        parts.append("Mon Tue Wed Thu Fri Sat Sun".split()[when.weekday])
+        parts.append(["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"][when.weekday])
     return " ".join(parts)
 
 
