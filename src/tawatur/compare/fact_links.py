@@ -23,6 +23,7 @@ from tawatur.model import Item, stable_key
 
 SAME_STORY, ALIKE, _SAME_CLAUSE, _SAME_EVENT = 0.3, 0.6, 0.5, 0.66
 _OWN_STORY, _NEAR_STORY = 0.6, 0.22
+_SAME_WORDS = 0.8
 _CLASH_SLOPE, _CLASH_BASE = 6.0, 3.0
 _FEW = 4  # numbers of one kind of victims in a page that lists no earlier events
 _NAME_DOUBT = 1.4  # a story names its people in every sentence: the same name is the same answer only beside the same words
@@ -170,7 +171,7 @@ def compare(a: Item, b: Item) -> Likeness | None:
     near = shared(p.context, q.context) / math.sqrt(p.context_sum * q.context_sum or 1)
     story = _OWN_STORY if a.doc == b.doc else shared(p.story, q.story) / math.sqrt(p.story_sum * q.story_sum or 1)
     families = len((set(x["fam"]) & set(y["fam"])) - TOLLS)
-    if not fits and not (_is_one_slot(one, near, story, families) and (one.slot not in TOLLS or _is_same_toll(a, b, near, p, q))):
+    if not fits and not (_is_one_slot(one, near, story, families, _days(x, y)) and (one.slot not in TOLLS or _is_same_toll(a, b, near, p, q))):
         return None
     if not fits and (_is_given(one, q.others) or _is_given(other, p.others)):
         return None
@@ -188,11 +189,15 @@ def compare(a: Item, b: Item) -> Likeness | None:
     return Likeness(near, story, fits, equal, logit)
 
 
-def _is_one_slot(value: Value, near: float, story: float, families: int) -> bool:
-    """Whether two values that cannot both hold are near enough to be of one slot: one story, or clauses of the same words."""
-    if value.slot == "date":
-        return families > 0 and near >= _SAME_CLAUSE and near + story >= _SAME_EVENT
-    return story >= SAME_STORY or near >= ALIKE
+def _is_one_slot(value: Value, near: float, story: float, families: int, days: int) -> bool:
+    """Whether two values that cannot both hold are near enough to be of one slot: one story, or clauses of the same words. Years and days of the month,
+    which come in rows (elections, weekly reports, seasons), need one story; a month of a year does not.
+    """
+    if value.slot != "date":
+        return story >= SAME_STORY or near >= ALIKE
+    if families == 0 or near < _SAME_CLAUSE or near + story < _SAME_EVENT:
+        return False
+    return 0 < value.width() <= _MONTH or (story >= SAME_STORY and days <= _FRESH) or near >= _SAME_WORDS
 
 
 def _is_same_toll(a: Item, b: Item, near: float, p: Carried, q: Carried) -> bool:
@@ -245,13 +250,18 @@ def _may_clash(x: Mapping[str, Any], y: Mapping[str, Any]) -> bool:
         return False
     if x["slot"] == "date":
         return _dates_may_clash(x, y)
-    if x["outlet"] is not None and x["outlet"] == y["outlet"] and x["slot"] not in TOLLS:
+    if x["outlet"] is not None and x["outlet"] == y["outlet"] and not _has_grown(x, y):
         return False  # an outlet that says otherwise an hour later has moved on
     if not is_count(x["slot"]) and _MOVES.intersection(x["fam"], y["fam"]):
         return False  # prices and rates move within the day
     if _elsewhen(x, y) or (is_duration(x["slot"]) and x["day"] != y["day"]):
         return False
     return _days(x, y) <= (_FRESH if x["slot"] in TOLLS else 1 if is_count(x["slot"]) else 0)
+
+
+def _has_grown(x: Mapping[str, Any], y: Mapping[str, Any]) -> bool:
+    """Whether the page of a later day gives more victims."""
+    return x["slot"] in TOLLS and x["day"] is not None and y["day"] is not None and (x["day"] - y["day"]) * (x["n"] - y["n"]) > 0
 
 
 def _dates_may_clash(x: Mapping[str, Any], y: Mapping[str, Any]) -> bool:
