@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -25,7 +27,7 @@ def test_spans_lie_in_the_text_and_never_overlap(text: str) -> None:
     doc = Document("d", text, "0").with_layer("region", [region])
     found = list(NAMES(doc))
     assert all(0 <= a.span.start + a.value.lead < a.span.end <= len(text) for a in found)
-    assert all(a.span.end <= b.span.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.span.end <= b.span.start for a, b in pairwise(found))
     assert found == list(NAMES(doc))
 
 

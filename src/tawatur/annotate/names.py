@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from tawatur.annotate import name_model, name_offices, name_tokens
 from tawatur.annotate.name_lexicon import CONJUNCTION, bare, lexicon, proclitics
@@ -95,7 +95,8 @@ def _mentions(view: Folded, sentence: name_tokens.Sentence, found: Sequence[tupl
             titles = tuple(name_offices.offices(words, first, last, floor, ceiling, attached > 0 and words[first][0] == CONJUNCTION, place))
         span = place(first, last)
         begin = view.span(spans[first][0] + attached, spans[first][1])[0] if attached else span.start
-        yield span, Name(kind, lead=begin - span.start, offices=titles), min(scores[first : last + 1])  # type: ignore[arg-type]
+        finer = subtype((bare(words[first], attached), *words[first + 1 : last + 1]), kind)
+        yield span, Name(kind, finer, lead=begin - span.start, offices=titles), min(scores[first : last + 1])  # type: ignore[arg-type]
 
 
 def runs(labels: Sequence[str]) -> Iterator[tuple[int, int, str]]:
@@ -131,6 +132,16 @@ def lead(word: str, kind: str) -> int:
 @cache
 def _ranks() -> dict[str, int]:
     return {word: rank for rank, word in enumerate(lexicon().clusters)}
+
+
+@lru_cache(maxsize=50_000)
+def subtype(words: tuple[str, ...], kind: str) -> str | None:
+    """A place's kind (country, region, city) by the gazetteer, an organisation's by the noun it opens with; None when they do not say."""
+    known = lexicon()
+    kinds = known.flags.get(words[0], ()) if kind == "ORG" or len(words) == 1 else [k for tail, k in known.phrases.get(words[0], ()) if tail == words[1:]]
+    if kind == "LOC":
+        return next((k for k in ("country", "region", "city") if k in kinds), None)
+    return next((k[2:] for k in kinds if k.startswith("o.") and k != "o.the"), None) if kind == "ORG" else None
 
 
 _PEOPLE = {"given", "foreign", "family"}

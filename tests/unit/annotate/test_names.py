@@ -11,7 +11,7 @@ import pytest
 from tawatur import rulebook
 from tawatur.annotate import name_features, name_lexicon, name_model, name_tokens
 from tawatur.annotate.name_votes import votes
-from tawatur.annotate.names import NAMES, lead, runs
+from tawatur.annotate.names import NAMES, lead, runs, subtype
 from tawatur.arabic import ARABIC_LETTER, folded
 from tawatur.layers import Region
 from tawatur.model import Annotation, Document, Origin, Span
@@ -138,3 +138,11 @@ def test_tendencies_pack_and_unpack() -> None:
     assert name_features.tendency(name_features.pack(5, [0, 0, 0, 0], 0)) == ["-2"]
     assert name_features.pack(0, [0, 0, 0, 0], 0) == 0
     assert 0 <= often < 2**16
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "want"),
+    [("العراق", "LOC", "country"), ("الولايات المتحدة", "LOC", "country"), ("بغداد", "LOC", "city"), ("الشرق الاوسط", "LOC", "region"), ("حزب النخيل", "ORG", "party"), ("سامر", "PER", None)],
+)
+def test_finer_class(words: str, kind: str, want: str | None) -> None:
+    assert subtype(tuple(folded(words).split()), kind) == want
