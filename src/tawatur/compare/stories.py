@@ -22,14 +22,14 @@ from tawatur.model import Document, Finding, Item, Link, stable_id
 Matrix = NDArray[np.float64]
 MEASURES = ("lead", "title", "cross", "late", "outlet", "local")
 """Cosines of leads, of titles, of one's title with the other's lead; days between beyond `PROMPT`; one outlet; cosine of leads with local rarity."""
-FIRST = (11.4, 3.4, -0.9, -6.9, -2.3, 0.0, -4.7)
-"""Weights of the measures and the constant, for a pair by itself: without local rarity."""
-SECOND = (2.8, 2.6, 2.2, -7.1, -2.6, 15.0, -3.8)
+FIRST = (11.5, 3.5, -1.0, -4.8, -2.4, 0.0, -4.4)
+"""Weights of the measures and the constant, for a pair by itself: without local rarity, and more patient, so that an affair stays in one group."""
+SECOND = (0.0, 2.6, 3.6, -7.1, -2.7, 15.4, -3.4)
 """The same among the documents of one group."""
 LIKELY = 0.1
 """Least probability of a link: below it pairs only join affairs."""
-ONE = 0.29
-"""Least mean probability between two groups that are one story."""
+ONE = 0.3
+"""Least mean probability between two groups that are one story. With each of four labelled stretches left out of the fit in turn: B-cubed F1 0.934."""
 PROMPT = 6.0
 """Hours within which the order of reports says nothing: that long outlets take to report what all have heard."""
 APART = 30.0

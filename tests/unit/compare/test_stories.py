@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import random
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from tawatur.compare import stories
 from tawatur.compare.stories import COMPARER, part
+
+ROOT = Path(__file__).resolve().parents[3]
 
 QUAKE = [
     ("a", "north", "2019-03-04T06:10:00+00:00", "زلزال بقوة 6 درجات يضرب بلدة السنديان", "ضرب زلزال بقوة 6 درجات بلدة السنديان الجبلية فجر الاثنين وتسبب بانهيار مدرسة ومقتل سبعة أشخاص."),
@@ -76,3 +81,16 @@ def test_measures_are_symmetric_and_within_bounds(compare, document):
     assert np.allclose(measured, measured.transpose(0, 2, 1))
     assert measured.min() >= 0
     assert measured[[0, 1, 5]].max() <= 1 + 1e-6
+
+
+@pytest.mark.skipif(not (ROOT.parent / "shared/data/news/ant-2018.jsonl.gz").exists(), reason="needs the shared news")
+def test_labelled_events_of_february_to_may_2018(compare, monkeypatch):
+    monkeypatch.syspath_prepend(str(ROOT / "bench"))
+    monkeypatch.delitem(sys.modules, "stories", raising=False)
+    import pile
+    import stories as bench
+
+    gold = [json.loads(line)["docs"] for line in bench.GOLD.read_text(encoding="utf-8").splitlines()]
+    assert sum(len(event) > 1 for event in gold) >= 40
+    groups = [f.data["docs"] for rows in bench.windows(gold) for f in compare(COMPARER, map(pile.to_document, rows)).findings]
+    assert bench.bcubed(groups, gold)[2] >= 0.92
