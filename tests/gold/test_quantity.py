@@ -64,5 +64,5 @@ def test_sentence(name: str, line: str) -> None:
 
 
 def test_enough_sentences() -> None:
-    assert len(sentences()) >= 140
+    assert len(sentences()) >= 400
     assert len({line for _, line in sentences()}) == len(sentences())
