@@ -1,6 +1,9 @@
 """Who may import whom: the kernel nothing above it, a step the kernel alone, and so on (docs/architecture.md)."""
 
 import ast
+import re
+import sys
+import tomllib
 from pathlib import Path
 
 SRC = Path(__file__).resolve().parents[2] / "src" / "tawatur"
@@ -56,4 +59,19 @@ def test_no_arabic_literals_in_code() -> None:
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             if any("\u0600" <= char <= "\u06ff" or "\ufb50" <= char <= "\ufeff" for char in line):
                 wrong.append(f"{path.relative_to(SRC)}:{number}")
+    assert wrong == []
+
+
+def test_what_is_imported_is_declared() -> None:
+    """Every third-party module that the package imports is a dependency in pyproject.toml (or of the extra it belongs to)."""
+    project = tomllib.loads((SRC.parents[1] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {re.split(r"[<>=\[;]", name)[0].lower().replace("-", "_") for name in project["dependencies"]}
+    extra = {re.split(r"[<>=\[;]", name)[0].lower().replace("-", "_") for name in project["optional-dependencies"].get("serve", [])}
+    wrong = []
+    for path in sorted(SRC.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            for top in {name.split(".")[0].lower() for name in names} - set(sys.stdlib_module_names) - {"tawatur", "markupsafe"}:
+                if top not in declared | (extra if part(path) == "serve" else set()):
+                    wrong.append(f"{path.relative_to(SRC)}: {top}")
     assert wrong == []
