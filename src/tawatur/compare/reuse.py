@@ -54,6 +54,11 @@ class Reuse:
         data = {"passages": rows, "words": part, "jaccard": round(shingles.jaccard(first, second), 4), "fuller": fuller}
         return Link(self.kind, a.id, b.id, min(1.0, max(part[0] / len(first.words), part[1] / len(second.words))), "reuse.passages", data)
 
+    def aside(self, a: Item, b: Item, link: Link) -> Iterator[Finding]:
+        """What a link that joins no group says by itself: its passages. `findings` says the same of every link it is given."""
+        one, other = _known(a), _known(b)
+        yield from _passages(one, other, link, *origins.direction(one, other, link.data["fuller"]))
+
     def findings(self, items: Sequence[Item], links: Sequence[Link]) -> Iterator[Finding]:
         """Each passage with its direction, and each document's origin."""
         facts = {item.id: _known(item) for item in items}
