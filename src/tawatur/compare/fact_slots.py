@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import zlib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -121,9 +122,18 @@ def _names(sentence: _Sentence, seen: set[float]) -> Iterator[Offer]:
 
 
 def _name_key(name: str, kind: str) -> float:
-    """A number for a name: of a person's last word, of all stems of another name."""
+    """A number for a name: of a person's last word, of all words of another name; long vowels left out, which every outlet sets otherwise."""
     words = name.replace("_", " ").split()
-    return float(weigh(words[-1])[0] if kind == "PER" else sum(weigh(word)[0] for word in words))
+    return float(sum(zlib.crc32(_skeleton(word).encode()) for word in (words[-1:] if kind == "PER" else words)))
+
+
+def _skeleton(word: str) -> str:
+    core = bare(word)
+    short = core[:1] + _VOWELS.sub("", core[1:])
+    return short if len(short) > 2 else core
+
+
+_VOWELS = re.compile("[\u0627\u0648\u064a]")
 
 
 def _numbers(sentence: _Sentence) -> Iterator[Offer]:
