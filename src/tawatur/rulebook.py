@@ -95,6 +95,14 @@ def _alternation(forms: Mapping[str, str]) -> str:
 _SLOT = re.compile(r"\{(:?)([a-z_]+)\}")
 
 
+_SYNTAX = re.compile(r"(\\.|\(\?P[<=])")
+
+
+def _folded_pattern(match: str) -> str:
+    """A pattern's letters folded, its escapes and group names left as they are (folding lowers capitals, and \\W is not \\w)."""
+    return "".join(part if i % 2 else folded(part) for i, part in enumerate(_SYNTAX.split(match)))
+
+
 def _compile(row: dict[str, Any], key_of: Mapping[str, Mapping[str, str]], file: str) -> Rule:
     if not {"id", "match", "yes", "no"} <= row.keys():
         raise RuleError("rule.form", file=file, reason=f"rule {row.get('id')!r} needs id, match, yes and no")
@@ -110,7 +118,7 @@ def _compile(row: dict[str, Any], key_of: Mapping[str, Mapping[str, str]], file:
         group = cls if seen[cls] == 1 else f"{cls}_{seen[cls]}"
         return f"(?P<{group}>{_alternation(key_of[cls])})"
 
-    source = _SLOT.sub(slot, folded(row["match"]).replace(" ", r"\s+"))
+    source = _SLOT.sub(slot, _folded_pattern(row["match"]).replace(" ", r"\s+"))
     try:
         pattern = re.compile(rf"(?<!\w)(?:{source})(?!\w)")
     except re.error as error:

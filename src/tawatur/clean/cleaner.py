@@ -13,7 +13,7 @@ from tawatur.clean.decode import check_text, decode, encoded
 from tawatur.clean.elements import parse_page
 from tawatur.clean.lines import Hints
 from tawatur.clean.markup import declared_charset, stated
-from tawatur.clean.outlet import of_datelines, of_markup, of_phrases, of_titles
+from tawatur.clean.outlet import of_datelines, of_head, of_markup, of_phrases, of_rights, of_titles
 from tawatur.clean.regions import Found, find_regions
 from tawatur.clean.sources import Source, by_name
 from tawatur.clean.zones import hints
@@ -22,7 +22,8 @@ from tawatur.layers import REGION, Region
 from tawatur.model import Annotation, Clue, Document, Given, Origin, RawDocument, Span
 from tawatur.settings import Settings
 
-VERSION = "1"
+VERSION = "2"
+_EDGE = 40  # lines at either end of a page where it says whose it is
 _ADDRESS = re.compile(r"\s{0,40}(https?://\S{4,2000})[ \t\r]*\n")
 
 
@@ -78,11 +79,18 @@ def _document(raw: RawDocument, source: _Source, sha256: str, settings: Settings
     outlet = outlet or of_titles(source.titles, _title(source, found))
     if outlet is None:
         named = of_datelines(found.datelines) or of_phrases(doc.view.text)
-        outlet = named.name if named else None
+        outlet = named.name if named else _own_words(text)
     clues = (*doc.clues, *line_clues(text, found.parts, settings))
     complete = replace(doc, clues=clues, title=given.title or _title(source, found), outlet=outlet)
     complete.__dict__["view"] = doc.view  # the same text, so the same view: it is dear
     return complete.with_layer(REGION, _annotations(found))
+
+
+def _own_words(text: str) -> str | None:
+    """The outlet by what the page's first and last lines say of it."""
+    lines = [line for line in text.split("\n", _EDGE)[:_EDGE] if line.strip()]
+    last = [line for line in text.rsplit("\n", _EDGE)[-_EDGE:] if len(line) < 200]
+    return of_rights(last) or of_head(lines)
 
 
 def _as_source(outlet: str | None) -> Source | None:

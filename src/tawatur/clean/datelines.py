@@ -248,8 +248,13 @@ def _kinds() -> dict[str, str]:
     book = load("dateline")
     found = {form: cls for cls in ("glue", "desk", "paper", "date") for form in book.key_of[cls]}
     found |= dict.fromkeys(by_name(), "source")
-    places = (row["form"] for name in ("gazetteer", "places") for row in table(name))
-    return {" ".join(fold(form).text.split()): "place" for form in places} | {k: v for k, v in found.items() if v != "glue" or " " not in k}
+    return dict.fromkeys(place_names(), "place") | {k: v for k, v in found.items() if v != "glue" or " " not in k}
+
+
+@cache
+def place_names() -> frozenset[str]:
+    """Every folded name of a place that datelines know."""
+    return frozenset(" ".join(fold(row["form"]).text.split()) for name in ("gazetteer", "places") for row in table(name))
 
 
 @cache

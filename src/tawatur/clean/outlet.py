@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tawatur.arabic import folded
-from tawatur.clean.datelines import Dateline
+from tawatur.arabic import fold, folded
+from tawatur.clean.datelines import Dateline, place_names
 from tawatur.clean.sources import Source, by_name, full_names, of_url
 from tawatur.rulebook import load
 
@@ -14,6 +14,8 @@ from tawatur.rulebook import load
 _REACH = 1200
 _WORD = re.compile(r"\w+(?:\.\w+)*")
 _BAR = re.compile(r"^\s*[|:\u2010-\u2015\-\u00bb]+\s*|\s*[|:\u2010-\u2015\-\u00ab]+\s*$|^\s+|\s+$")
+_DASH = re.compile(r"\s+[-\u2010-\u2015]+\s+")
+_HEAD_LINES = 8
 _PROCLITICS = ("\u0644", "\u0628", "\u0648")
 
 
@@ -59,6 +61,29 @@ def of_phrases(view: str) -> Source | None:
         for found in rule.pattern.finditer(view, 0, _REACH if "side" in rule.value else 0):
             if (source := _name_after(view, found.start())) is not None:
                 return source
+    return None
+
+
+def of_rights(lines: Sequence[str]) -> str | None:
+    """The name that keeps the rights («the daily X, all rights reserved»), from the last of the page's lines that does; without the word for what X is."""
+    for line in reversed(lines):
+        view = fold(line)
+        for rule in load("rights").rules:
+            if (found := rule.pattern.search(view.text.strip())) is not None and found.groupdict().get("lam") is None:
+                start, end = view.span(*found.span("outlet"))
+                return of_markup(line[start:end], None)
+    return None
+
+
+def of_head(lines: Sequence[str]) -> str | None:
+    """A name that stands alone on a page's first line and again, before a dash and a credit of one or two words, on one of the next. No place's name."""
+    first = " ".join(folded(lines[0]).split()) if lines else ""
+    if not first or len(first.split()) > 4 or first in place_names():
+        return None
+    for line in lines[1:_HEAD_LINES]:
+        parts = _DASH.split(folded(line).strip(), maxsplit=1)
+        if len(parts) == 2 and " ".join(parts[0].split()) == first and len(parts[1].split()) <= 2:
+            return of_markup(lines[0], None)
     return None
 
 
