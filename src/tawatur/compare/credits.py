@@ -23,10 +23,13 @@ HEAD = 90
 """Characters of the body in which a credit may stand before the news begins: a place, a long Hijri and Gregorian date, an agency."""
 TAIL = 60
 """Characters of a closing credit line: the outlet's name and two agencies fit."""
+SHORT = 7
+"""Words of a closing credit line: "the outlet / A F P", "source: Reuters and agencies"; a sentence is longer."""
 _SEPARATORS = re.compile("[-\u2010-\u2015\u0640:/\\\\,\u060c\u061b;|()\\[\\]\u00ab\u00bb\"\u201c\u201d+&*\n\t]+")
-_HEAD_END = re.compile("[:)]|\\s[-\u2010-\u2015\u0640]+\\s|--")
+_HEAD_END = re.compile(":|\\s[-\u2010-\u2015\u0640]+\\s|--")
 _DATED = re.compile("\\d[^.!\u061f\n]*$")
 _BRACKETS = re.compile("[(\\[\u00ab]([^()\\[\\]\u00ab\u00bb\n]{2,40})[)\\]\u00bb]")
+_QUOTE = "\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}"
 _GENERIC = "agencies"
 _JOINED_LETTERS = "\N{ARABIC LETTER WAW}\N{ARABIC LETTER FEH}\N{ARABIC LETTER BEH}\N{ARABIC LETTER LAM}\N{ARABIC LETTER KAF}"
 
@@ -133,7 +136,10 @@ def _head(doc: Document) -> Iterator[Credit]:
             for source, a, b in _named(line[: stop.end() if stop else None]):
                 yield Credit(source, "head", start + a, start + b)
         for bracket in _BRACKETS.finditer(line):
-            for source, a, b in _whole(bracket[1]):
+            if bracket.group()[0] == _QUOTE and line[: bracket.start()].strip():
+                continue  # a name in quotation marks inside a sentence
+            said = {source.id for source, _, _ in _named(line[: bracket.start()])}  # "the agency of X (AX) reported": a source of that sentence
+            for source, a, b in (found for found in _whole(bracket[1]) if found[0].id not in said):
                 yield Credit(source, "head", start + bracket.start(1) + a, start + bracket.start(1) + b)
 
 
@@ -159,10 +165,12 @@ def _tail(doc: Document) -> Iterator[Credit]:
     last = doc.text[max(0, end - 4 * TAIL) : end].rstrip()
     offset = max(0, end - 4 * TAIL)
     line_start = last.rfind("\n") + 1
-    if line_start > 0 and len(last) - line_start <= TAIL:
+    if line_start > 0 and len(last) - line_start <= TAIL and len(last[line_start:].split()) <= SHORT:
         for source, a, b in _whole(last[line_start:]):
             yield Credit(source, "tail", offset + line_start + a, offset + line_start + b)
     for bracket in _BRACKETS.finditer(last, max(0, len(last) - TAIL)):
+        if any(c.isalnum() for c in last[bracket.end() :]):
+            continue
         for source, a, b in _whole(bracket[1]):
             yield Credit(source, "tail", offset + bracket.start(1) + a, offset + bracket.start(1) + b)
 

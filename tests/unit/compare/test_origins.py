@@ -28,6 +28,8 @@ NEWS = "افتتح عمدة السدرة نادر الكفري جسرا جديد
         ("", f"{TITLE}\n\n{NEWS}\nوقالت وكالة رويترز إن الجسر كلف مليونا.", None),
         ("", f"{TITLE}\n\nنفى العمدة ما نقلته رويترز عن الجسر.\n{NEWS}", None),
         ("معا العلي", NEWS, None),
+        ("", f"{TITLE}\n\nذكرت وكالة الأنباء البحرينية (بنا)، الأحد، أن جسرا افتتح.\n{NEWS}", None),
+        ("", f"{TITLE}\n\n{NEWS}\nونفى العمدة ما بثته «رويترز» قبل يوم من افتتاح الجسر.", None),
     ],
 )
 def test_an_agency_is_credited_where_credits_stand(document, author, text, agency):
