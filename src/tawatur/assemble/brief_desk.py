@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from tawatur.arabic import fold, folded, words
 from tawatur.assemble.brief_form import BriefInput, Citation, Count, Limits, Row, When
+from tawatur.settings import Settings
 
 Place = tuple[str, int, int]  # document id, start, end
 
@@ -104,7 +105,10 @@ def when_of(row: Row | None) -> When:
     """The date of a row in the contract's form."""
     if not row:
         return When()
-    return When(row.get("value"), row.get("earliest"), row.get("latest"), row.get("weekday"))
+    latest = row.get("latest")
+    if latest and latest[:4] >= str(Settings().last_year):
+        latest = None  # the last year the settings allow is no news: the interval is open
+    return When(row.get("value"), row.get("earliest"), latest, row.get("weekday"))
 
 
 def order_of(when: When) -> str:
