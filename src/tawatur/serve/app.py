@@ -155,7 +155,7 @@ class DeskApp:
     def _refresh(self) -> None:
         began = time.monotonic()
         self._next = began + 60
-        with contextlib.suppress(TawaturError):
+        with contextlib.suppress(TawaturError, OSError):
             self.desk.refresh()
         self._next = time.monotonic() + _PATIENCE * (time.monotonic() - began)
 

@@ -80,7 +80,8 @@ class Desk:
         return found
 
     def close(self) -> None:
-        """Forget the index."""
+        """Forget the index, once nobody is making a new one."""
+        self._building.acquire()
         found: Reader | None = getattr(self._local, "reader", None)
         if found is not None:
             found.record.close()
