@@ -82,8 +82,8 @@ def _settings() -> Settings:
 @click.pass_context
 def build(ctx: click.Context, paths: tuple[str, ...], out: Path, max_failures: int, quiet: bool) -> None:
     """Read PATHS (files, folders, globs, -) into a record. Run again, it adds only what is new."""
-    from tawatur.run.progress import Shown, Silent
     from tawatur.run.build import build as build_record
+    from tawatur.run.progress import Shown, Silent
 
     with (Silent() if quiet or not sys.stderr.isatty() else Shown(_lang())) as progress:
         report = build_record(paths, out, _settings(), progress)
@@ -249,6 +249,76 @@ def sources(record: Path, form: str | None, limit: int | None, failed: bool) -> 
         _show("failure", rows, form, limit)
     else:
         _show("document", opened.documents(), form, limit)
+
+
+@main.command()
+@RECORD
+@FORMAT
+@LIMIT
+def origins(record: Path, form: str | None, limit: int | None) -> None:
+    """Where each document's words come from: own reporting, an agency, another document; with the evidence."""
+    rows = _open(record).findings("origin")
+    if (form or ("table" if sys.stdout.isatty() else "jsonl")) == "table":
+        rows = ({**row, "origin": row["origin"] or say("origin.own", _lang())} for row in rows)
+    _show("origin", rows, form, limit)
+
+
+@main.command()
+@RECORD
+@FORMAT
+@LIMIT
+def stories(record: Path, form: str | None, limit: int | None) -> None:
+    """Documents on one event, those with the most independent origins first."""
+    _show("story", _open(record).findings("story"), form, limit)
+
+
+@main.command()
+@RECORD
+@click.argument("a")
+@click.argument("b")
+@click.option("--format", "form", type=click.Choice(["text", "jsonl", "html"]), default="text", help="Marked text, rows, or one self-contained page.")
+@click.option("-o", "--out", type=click.Path(path_type=Path), default=None, help="Write to this file instead of standard output.")
+def copies(record: Path, a: str, b: str, form: str, out: Path | None) -> None:
+    """The passages that documents A and B share, side by side, with what differs."""
+    from tawatur.export.copies import lines, page
+    from tawatur.export.files import jsonl
+    from tawatur.run.copies import copies as shared
+
+    opened = _open(record)
+    rows = shared(opened, a, b)
+    if form == "html":
+        text = page(rows, opened.document(a), opened.document(b), _lang())
+    else:
+        text = "\n".join(lines(rows, _lang()) if form == "text" else map(jsonl, rows)) or say("copies.none", _lang())
+    if out is None:
+        click.echo(text)
+    else:
+        out.write_text(text, encoding="utf-8")
+
+
+@main.command()
+@RECORD
+@FORMAT
+@LIMIT
+@click.option("--class", "cls", type=click.Choice(["PER", "LOC", "ORG", "MISC"]), default=None, help="Only this class.")
+@click.option("--review", is_flag=True, help="Only names that may be another's: weak links, offered for a person to decide.")
+def names(record: Path, form: str | None, limit: int | None, cls: str | None, review: bool) -> None:
+    """People, organisations and places, with their spellings and offices."""
+    rows = (row for row in _open(record).findings("entity") if cls in (None, row["type"]) and (not review or row["similar"]))
+    _show("entity", rows, form, limit)
+
+
+@main.command()
+@RECORD
+@click.argument("name")
+@FORMAT
+@LIMIT
+def who(record: Path, name: str, form: str | None, limit: int | None) -> None:
+    """The people, organisations or places called NAME, in any spelling."""
+    found = [row for row in _open(record).findings("entity") if any(_about(spelling, name) for spelling in row["spellings"])]
+    if not found:
+        raise UsageError("who.none", name=name)
+    _show("entity", found, form, limit)
 
 
 @main.command()

@@ -90,6 +90,25 @@ COLUMNS: Mapping[str, Sequence[Column]] = {
         ("origin", lambda r: r["origin"]),
         ("title", lambda r: shorten(r["title"] or "", 70)),
     ),
+    "origin": (
+        ("document", lambda r: r["doc"]),
+        ("origin", lambda r: r["origin"]),
+        ("evidence", lambda r: "; ".join(shorten(e["says"], 60) for e in r["evidence"][:2])),
+    ),
+    "story": (
+        ("date", lambda r: r["date"]),
+        ("story", lambda r: shorten(r["title"], 90)),
+        ("documents", lambda r: len(r["docs"])),
+        ("witnesses", witnesses),
+    ),
+    "entity": (
+        ("name", lambda r: r["name"]),
+        ("class", lambda r: r["type"]),
+        ("mentions", lambda r: len(r["mentions"])),
+        ("witnesses", witnesses),
+        ("offices", lambda r: ", ".join(dict.fromkeys(o["office"] for o in r["offices"]))),
+        ("spellings", lambda r: ", ".join(r["spellings"])),
+    ),
     "failure": (("document", lambda r: r["doc"]), ("stage", lambda r: r["stage"]), ("reason", lambda r: r["message"]), ("source", lambda r: r["source"])),
     "hit": (
         ("date", lambda r: r["date"]),
