@@ -25,7 +25,8 @@ Side = Literal["a", "b"]
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of one document without its text. Dates are ISO; `moment` is a full date-time or None; `words` counts the words compared.
+    """What is known of one document without its text. Dates are ISO; `moment` is a full date-time or None; `words` counts the words compared,
+    `length` their characters with one between.
 
     `agencies` are the agencies credited, as {"id", "name", "place", "start", "end"}; `cites` maps sources named in the text to their first place.
     """
@@ -36,6 +37,7 @@ class Facts:
     latest: str | None
     moment: str | None
     words: int
+    length: int = 0
     agencies: tuple[Mapping[str, Any], ...] = ()
     cites: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
@@ -54,7 +56,7 @@ class Facts:
 class Share:
     """`words` of `doc` lie in passages common with `other`, the largest at [start, end) of its text. `source` and `why` tell where they come from:
 
-    True = from `other`, False = from `doc`, None = open.
+    True = from `other`, False = from `doc`, None = open. `spans` are all the passages in `doc`.
     """
 
     doc: str
@@ -64,6 +66,7 @@ class Share:
     end: int
     source: bool | None
     why: str
+    spans: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +116,17 @@ def direction(a: Facts, b: Facts, fuller: Side | None) -> tuple[Side | None, str
 def resolve(facts: Mapping[str, Facts], shares: Iterable[Share]) -> dict[str, Verdict]:
     """The origin of every document of a linked group. Order of input does not matter."""
     most: dict[str, list[Share]] = {doc: [] for doc in facts}
+    every: dict[str, list[Share]] = {doc: [] for doc in facts}
     verdicts = {doc: _credited(known) for doc, known in facts.items() if known.agencies and not known.vague}
     for share in sorted(shares, key=lambda s: (s.doc, -s.words, s.other)):
-        doc, other = facts[share.doc], facts[share.other]
-        if share.words >= _least(doc, other) * max(1, doc.words):
+        known = facts[share.doc]
+        every[share.doc].append(share)
+        if share.words >= _least(known, facts[share.other]) * max(1, known.words):
             most[share.doc].append(share)
     _spread(verdicts, most, facts)
     verdicts = {doc: _credited(known) for doc, known in facts.items() if known.vague} | verdicts
+    _spread(verdicts, most, facts)
+    verdicts |= {doc: found for doc in facts.keys() - verdicts.keys() if (found := _pieced(facts, every[doc], verdicts)) is not None}
     _spread(verdicts, most, facts)
     for group in _same_texts(most, facts.keys() - verdicts.keys()):
         head = min(group, key=lambda doc: (facts[doc].moment or facts[doc].latest or "9", -facts[doc].words, doc))
@@ -157,6 +164,30 @@ def _spread(verdicts: dict[str, Verdict], most: Mapping[str, Sequence[Share]], f
         for doc, share in best.items():
             verdicts[doc] = Verdict(verdicts[share.other].origin, (_row(share, facts), {"says": f"that text is of {verdicts[share.other].origin}"}))
         edge = sorted(best)
+
+
+def _pieced(facts: Mapping[str, Facts], found: Sequence[Share], verdicts: Mapping[str, Verdict]) -> Verdict | None:
+    """The agency of which a document is mostly made when its customers printed different parts of the text; None when there is none."""
+    by_agency: dict[str, list[Share]] = {}
+    for share in found:
+        if (origin := verdicts[share.other].origin if share.other in verdicts else None) is not None:
+            by_agency.setdefault(origin, []).append(share)
+    covered = {origin: _covered(span for share in shares for span in share.spans) for origin, shares in by_agency.items()}
+    best = max(sorted(covered), key=lambda origin: covered[origin], default=None)
+    if best is None or covered[best] < MOST * max(1, facts[found[0].doc].length):
+        return None
+    part = round(100 * covered[best] / max(1, facts[found[0].doc].length))
+    rows = [_row(share, facts) for share in by_agency[best][:3]]
+    return Verdict(best, ({"says": f"{min(part, 100)}% of its text is in pages of {best}"}, *rows))
+
+
+def _covered(spans: Iterable[tuple[int, int]]) -> int:
+    """Characters inside at least one span."""
+    total, reach = 0, 0
+    for start, end in sorted(spans):
+        total += max(0, end - max(start, reach))
+        reach = max(reach, end)
+    return total
 
 
 def _same_texts(most: Mapping[str, Sequence[Share]], among: Set[str]) -> list[list[str]]:

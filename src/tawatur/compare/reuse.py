@@ -29,13 +29,9 @@ class Reuse:
         words = shingles.read_words(doc)
         grams = shingles.grams(words.hashes)
         keys = np.concatenate((shingles.sample(grams), shingles.copy_keys(grams, doc.id)))
-        known = _facts(doc, len(words))
+        known = _facts(doc, words)
         data = {name: getattr(known, name) for name in Facts.__slots__}
         yield Item(stable_id("reuse", doc.id), self.kind, doc.id, 0, max(1, len(doc.text)), tuple(keys.view(np.int64).tolist()), data, shingles.pack(words))
-
-    def joins(self, link: Link) -> bool:
-        """Whether a link makes one group: most of one text is in the other. Other passages are reported, but say nothing of a document's origin."""
-        return link.score >= origins.MOST
 
     def link(self, a: Item, b: Item) -> Link | None:
         """The passages that two documents share, as [start, end, start, end, same words, likeness] in text offsets of `a` and `b`; None when there are none.
@@ -54,11 +50,6 @@ class Reuse:
         data = {"passages": rows, "words": part, "jaccard": round(shingles.jaccard(first, second), 4), "fuller": fuller}
         return Link(self.kind, a.id, b.id, min(1.0, max(part[0] / len(first.words), part[1] / len(second.words))), "reuse.passages", data)
 
-    def aside(self, a: Item, b: Item, link: Link) -> Iterator[Finding]:
-        """What a link that joins no group says by itself: its passages. `findings` says the same of every link it is given."""
-        one, other = _known(a), _known(b)
-        yield from _passages(one, other, link, *origins.direction(one, other, link.data["fuller"]))
-
     def findings(self, items: Sequence[Item], links: Sequence[Link]) -> Iterator[Finding]:
         """Each passage with its direction, and each document's origin."""
         facts = {item.id: _known(item) for item in items}
@@ -73,7 +64,7 @@ class Reuse:
             yield Finding("origin", stable_id("origin", doc), (doc,), {"kind": "origin", **data})
 
 
-def _facts(doc: Document, words: int) -> Facts:
+def _facts(doc: Document, words: shingles.Words) -> Facts:
     when = published(doc)
     own = credits.outlet_of(doc)
     found = credits.suppliers(doc)
@@ -85,7 +76,8 @@ def _facts(doc: Document, words: int) -> Facts:
         earliest=when.earliest.isoformat() if when and when.earliest else None,
         latest=when.latest.isoformat() if when and when.latest else None,
         moment=_moment(doc),
-        words=words,
+        words=len(words),
+        length=int((words.ends - words.starts).sum()) + len(words),
         agencies=rows,
         cites={name: place for name, place in credits.cited(doc).items() if name != outlet},
     )
@@ -110,8 +102,9 @@ def _fuller(last: passages.Passage, words_a: int, words_b: int) -> origins.Side 
 
 def _shares(a: Facts, b: Facts, link: Link, side: origins.Side | None, why: str) -> Iterable[Share]:
     largest = max(link.data["passages"], key=lambda row: (row[4], -row[0]))
-    yield Share(a.doc, b.doc, link.data["words"][0], largest[0], largest[1], None if side is None else side == "b", why)
-    yield Share(b.doc, a.doc, link.data["words"][1], largest[2], largest[3], None if side is None else side == "a", why)
+    in_a, in_b = (tuple((row[n], row[n + 1]) for row in link.data["passages"]) for n in (0, 2))
+    yield Share(a.doc, b.doc, link.data["words"][0], largest[0], largest[1], None if side is None else side == "b", why, in_a)
+    yield Share(b.doc, a.doc, link.data["words"][1], largest[2], largest[3], None if side is None else side == "a", why, in_b)
 
 
 def _passages(a: Facts, b: Facts, link: Link, side: origins.Side | None, why: str) -> Iterator[Finding]:

@@ -91,6 +91,16 @@ def test_a_text_without_a_credit_is_the_agencys_when_most_of_it_is(compare, docu
     assert found == {"x": "وكالة رويترز", "y": "وكالة رويترز", "z": None}
 
 
+def test_a_text_pieced_together_from_an_agencys_customers_is_the_agencys(compare, document, words):
+    wire = words(1, 120)
+    docs = [
+        document("x", " ".join([*wire[:50], *words(2, 20)]), "2020-01-02", author="السدرة - رويترز"),
+        document("y", " ".join([*words(3, 20), *wire[50:]]), "2020-01-02", author="السدرة - رويترز"),
+        document("z", " ".join([*wire[15:85], *words(4, 45)]), "2020-01-02", author="السدرة - منى الراوي"),
+    ]
+    assert origin_of(compare(COMPARER, docs))["z"] == "وكالة رويترز"
+
+
 def test_a_copy_names_the_first_document_and_evidence_lies_in_the_text(compare, document, words):
     text = words(1, 100)
     docs = [
