@@ -44,7 +44,6 @@ def exact(count: int) -> None:
     docs = [pile.to_document(row) for row in rows]
     result = pile.compare(reuse.COMPARER, docs)
     pile.report(f"{len(docs)} articles", result)
-    texts = {doc.id: doc.text for doc in docs}
     words = {item.doc: shingles.unpack(item.blob) for item in result.items.values()}
     plain = {doc: shingles.index(item.blob).plain for item in result.items.values() for doc in [item.doc]}
     grams = {doc: shingles.grams(w.hashes).tolist() for doc, w in words.items()}
@@ -81,7 +80,6 @@ def exact(count: int) -> None:
     exactly = {p for p in near if _jaccard(grams, p) >= 0.5} | {p for p in both if _jaccard(grams, p) >= 0.5}
     said = {tuple(sorted((result.items[x.a].doc, result.items[x.b].doc))) for x in result.links if x.data["jaccard"] >= 0.5}
     print(f"near-duplicate pairs {len(exactly)}, recall {len(exactly & said) / len(exactly):.4f}, precision {len(exactly & said) / max(1, len(said)):.4f}")
-    del texts
 
 
 def _jaccard(grams: dict[str, list[int]], pair: tuple[str, str]) -> float:
@@ -115,14 +113,13 @@ def whole() -> None:
             pass
     one = time.process_time() - start
     spent = 0.0
-    for step in range(0, 2):
-        comparer = (reuse.COMPARER, stories.COMPARER)[step]
+    for comparer in (reuse.COMPARER, stories.COMPARER):
         result = pile.compare(comparer, map(pile.to_document, rows))
         pile.report(comparer.kind, result)
         spent += sum(result.seconds.values())
         del result
     print(f"{len(rows)} articles; one pass {one:.2f} s; passages, origins and stories {spent:.1f} s = {spent / one:.1f} passes")
-    print(f"memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20:.2f} GiB (all documents held at once)")
+    print(f"memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20:.2f} GiB (all items held at once)")
 
 
 if __name__ == "__main__":
