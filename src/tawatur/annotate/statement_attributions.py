@@ -90,7 +90,11 @@ def _leads(p: Passage, start: int, i: int, lex: Lexicon) -> bool:
 
 def _before_clause(p: Passage, i: int, phrase: Phrase, after: int, end: int, link: Link, reports: list[Report], lex: Lexicon) -> list[Report]:
     """ "According to X, …": a report of the clause, or a link when somebody else is said to speak in it."""
-    mine = next((r for r in reports if r.cue is not None and after <= r.cue <= after + 4), None)
+    opens = _clause_after(p, after, end, lex)
+    if opens:
+        reports = [r for r in reports if r.cue is None or not opens < r.cue < end or r.inherits or p.words[r.cue - 1] in COMMA or p.words[r.cue - 1] in lex.leads_on]
+        after = opens
+    mine = None if opens else next((r for r in reports if r.cue is not None and after <= r.cue <= after + 4), None)
     if mine is not None:
         return [replace(r, links=(*r.links, link)) if r is mine else r for r in reports]
     nearest = min((r.cue for r in reports if r.cue is not None and after < r.cue < end), default=end)
@@ -104,10 +108,18 @@ def _before_clause(p: Passage, i: int, phrase: Phrase, after: int, end: int, lin
     return [*reports, *_own_report(p, i, start, nearest, phrase, link, lex)]
 
 
+def _clause_after(p: Passage, after: int, end: int, lex: Lexicon) -> int:
+    """The token after the particle that opens the main clause ("according to X, who …, then …"), past a relative clause; 0 for none."""
+    start = next((k for k in range(after, end) if is_word(p.words[k])), end)
+    if start < end and p.words[start] in lex.who:
+        start = next((k for k in range(start, min(end, start + 40)) if p.words[k] in lex.then), end)
+    return start + 1 if start < end and p.words[start] in lex.then else 0
+
+
 def _own_report(p: Passage, cue: int, start: int, end: int, phrase: Phrase, link: Link, lex: Lexicon) -> Iterator[Report]:
     kind, a, b = shape(p, Opening(cue, start, "that"), end, lex)
     a, b = trim(p, a, b, lex)
-    if b - a < 4:
+    if b - a < 4 or (b - a < 8 and p.words[a] in lex.appear):
         return
     links: tuple[Link, ...] = ()
     subject: Phrase | None = phrase

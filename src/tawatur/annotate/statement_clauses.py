@@ -214,7 +214,7 @@ def _is_renewed(word: str, lex: Lexicon) -> bool:
 def _is_deed(p: Passage, i: int, j: int, lex: Lexicon) -> bool:
     """Whether the object of cue `i` begins at `j`: a verbal noun after a closed noun phrase."""
     word = p.words[j]
-    if not is_deed(word, lex):
+    if not is_deed(word, lex) or (j in p.names and p.names[j][1] != "LOC"):
         return False
     before = p.words[j - 1]
     if j == i + 1 or before in lex.who:
@@ -255,6 +255,8 @@ def _spoken_on(p: Passage, end: int, following: int, lex: Lexicon) -> int:
 def _clause_end(p: Passage, start: int, end: int, lex: Lexicon) -> int:
     """A clause ends where, after a comma, another cue of saying is joined."""
     for j in range(start, end - 1):
+        if p.words[j] in lex.but and p.words[j + 1] in lex.not_ and j + 2 < end and p.words[j + 2] in lex.denied:
+            return j
         if p.words[j] in COMMA and (p.words[j + 1] in lex.participles or (p.words[j + 1][:1] == WAW and p.words[j + 1] in lex.finite)):
             return j
         if p.words[j] in COMMA and p.words[j + 1] in lex.and_that and j + 2 < end and p.words[j + 2] in lex.afterwards:

@@ -21,7 +21,7 @@ CARRIED = frozenset({"carry", "ascribe", "appear", "appear_two"})
 def find_reports(p: Passage, lex: Lexicon) -> list[Report]:
     """The passage's statements in order of their content."""
     table = cues()
-    anchors = [(i, table[w]) for i, w in enumerate(p.words) if w in table]
+    anchors = [(i, table[w]) for i, w in enumerate(p.words) if w in table and not _is_anonymous(p, i, lex)]
     if not anchors and not p.quotes and not any(w in lex.attributive for w in p.words):
         return []
     inside = _inside_quotes(p)
@@ -29,6 +29,11 @@ def find_reports(p: Passage, lex: Lexicon) -> list[Report]:
     reports = add_attributions(p, reports, inside, lex)
     reports += bare_quotations(p, reports, lex)
     return sorted([*reports, *_silent(p, anchors, inside, reports, lex)], key=lambda r: r.start)
+
+
+def _is_anonymous(p: Passage, i: int, lex: Lexicon) -> bool:
+    """Whether the verb at `i` only asks that its subject's name be kept back."""
+    return i + 2 < len(p.words) and p.words[i + 1] in lex.lack and p.words[i + 2] in lex.anonymous
 
 
 def _silent(p: Passage, anchors: list[tuple[int, Cue]], inside: bytearray, reports: list[Report], lex: Lexicon) -> Iterator[Report]:
@@ -128,17 +133,25 @@ def _drop_nested(p: Passage, found: list[tuple[int, Cue, Opening]], lex: Lexicon
     for i, cue, opening in found:
         if kept:
             before = kept[-1][2]
-            if before.start <= i < p.sentence_end(before.start) and not (_starts_anew(p, i, cue, lex) or p.words[kept[-1][0] - 1] in lex.while_):
+            if before.start <= i < p.sentence_end(before.start) and (_is_still_reported(p, i, before, lex) or not (_starts_anew(p, i, cue, lex) or p.words[kept[-1][0] - 1] in lex.while_)):
                 continue
         kept.append((i, cue, opening))
     return kept
+
+
+def _is_still_reported(p: Passage, i: int, before: Opening, lex: Lexicon) -> bool:
+    """Whether cue `i` stands in the content before it: after an auxiliary that no clause begins with."""
+    k = i - 1
+    while k > before.start and p.words[k] in lex.been:
+        k -= 1
+    return before.how == "that" and k < i - 1 and (k <= before.start or (is_word(p.words[k]) and p.words[k] not in lex.leads_on and p.words[k] not in lex.while_))
 
 
 def _is_noun_here(before: str, cue: Cue, lex: Lexicon) -> bool:
     """Whether the word before shows that a cue's form is a noun here, or a verb that only may be true ("may confirm")."""
     if before in lex.kin or bare(before) in lex.not_ or (before in lex.if_ and not cue.joined):
         return True
-    if cue.verb.id == "describe" and before in lex.what_he:
+    if before in lex.gloss or (cue.verb.id == "describe" and before in lex.what_he):
         return True
     if cue.form == "past":
         return not cue.joined and (before in lex.happens or before in lex.preposition or before in lex.from_ or before in lex.not_) and before not in lex.leads_on
@@ -147,7 +160,7 @@ def _is_noun_here(before: str, cue: Cue, lex: Lexicon) -> bool:
 
 def _is_between(before: str, cue: Cue, lex: Lexicon) -> bool:
     """Whether "showed" is "between", or the participle "demanding" the noun "demand": nothing before it ends a clause."""
-    if cue.joined or (cue.verb.id, cue.form, cue.gender) not in {("show", "past", "m"), ("demand", "participle", "f")}:
+    if cue.joined or (cue.verb.id, cue.form, cue.gender) not in {("show", "past", "m"), ("express_two", "past", "m"), ("demand", "participle", "f")}:
         return False
     return is_word(before) and before not in lex.leads_on
 
@@ -161,6 +174,8 @@ def _starts_anew(p: Passage, i: int, cue: Cue, lex: Lexicon) -> bool:
     if cue.form != "participle" and _boundary(p, i, lex) < i:
         return True
     before = p.words[i - 1] if i else ""
+    if cue.joined and bare(before) in lex.been:
+        return False
     if cue.form == "participle" or (cue.joined and (not cue.verb.near or before in COMMA)):
         return True
     return before in lex.leads_on
@@ -191,6 +206,8 @@ def _fill(p: Passage, report: Report, cue: Cue, opening: Opening, following: int
         subject = sentence_subject(p, anchor, cue.gender, lex)
     elif subject is None and not report.links and anchor - p.sentence_start(anchor) > 2 and (before is None or before.start < p.sentence_start(anchor)):
         subject = sentence_subject(p, anchor, cue.gender, lex)
+    if subject is None and cue.verb.id == "point" and cue.form == "present" and not cue.joined and not report.links:
+        return None
     if subject is None and cue.verb.passive and cue.form == "present" and (cue.gender, cue.number) == ("m", "s") and not report.links:
         return None
     return replace(report, start=start, end=end, kind=kind, subject=subject, inherits=cue.form == "participle")
@@ -201,7 +218,7 @@ def _tail_quotation(p: Passage, report: Report) -> Report | None:
     if report.kind != "mixed":
         return None
     for a, b in p.quotes:
-        if report.start < a and report.end - 1 <= b <= report.end and b - a > LONG_QUOTE and p.words[a - 1] == WAW and p.words[a - 2] in COMMA:
+        if report.start < a and report.end - 1 <= b <= report.end and b - a > LONG_QUOTE and ((p.words[a - 1] == WAW and p.words[a - 2] in COMMA) or (p.words[a - 1] == ":" and a - 1 > report.start)):
             return replace(report, start=a + 1, end=b, kind="direct")
     return None
 

@@ -172,6 +172,7 @@ class Lexicon:
     told_by: frozenset[str]
     agency: frozenset[str]
     finite: frozenset[str]
+    denied: frozenset[str]
     amount: frozenset[str]
     trail: frozenset[str]
     no_deed: frozenset[str]
@@ -180,6 +181,10 @@ class Lexicon:
     who: frozenset[str]
     not_: frozenset[str]
     may: frozenset[str]
+    anonymous: frozenset[str]
+    lack: frozenset[str]
+    gloss: frozenset[str]
+    been: frozenset[str]
     other_act: frozenset[str]
     reached: frozenset[str]
     behalf: frozenset[str]
@@ -247,7 +252,7 @@ def _places() -> frozenset[str]:
     return territories | _class("attribution", "place")
 
 
-_MORE = ("narrates", "breaks_off", "issued", "appear", "carry", "from_", "in_", "with_", "then", "what", "told_by", "agency", "amount", "trail", "no_deed", "question", "nation", "who", "not_", "may", "other_act", "reached", "behalf", "apposed", "turn", "this", "on_", "inside_of", "named", "his_honour", "side", "everybody", "as_", "and_that", "afterwards", "in_it", "this_is", "but", "while_", "if_", "place_of", "renewed", "happens", "what_he", "to_", "first_person", "kin", "press")
+_MORE = ("narrates", "breaks_off", "issued", "appear", "carry", "from_", "in_", "with_", "then", "what", "told_by", "agency", "amount", "trail", "no_deed", "question", "nation", "who", "not_", "may", "anonymous", "lack", "gloss", "been", "other_act", "reached", "behalf", "apposed", "turn", "this", "on_", "inside_of", "named", "his_honour", "side", "everybody", "as_", "and_that", "afterwards", "in_it", "this_is", "but", "while_", "if_", "place_of", "renewed", "happens", "what_he", "to_", "first_person", "kin", "press")
 
 
 @cache
@@ -277,6 +282,7 @@ def lexicon() -> Lexicon:
         word_of=tuple(tuple(phrase.split()) for phrase in sorted(_class("attribution", "word_of"))),
         said=frozenset(word for word, cue in cues().items() if cue.form == "noun" and cue.verb.act == "say"),
         finite=frozenset(word for word, cue in cues().items() if cue.form in ("past", "present") and not cue.verb.near and cue.verb.id not in ("see", "call")),
+        denied=frozenset(word for word, cue in cues().items() if cue.form == "present" and not cue.verb.near and cue.number == "s"),
         participles=frozenset(word for word, cue in cues().items() if cue.form == "participle" and not cue.verb.near and cue.gender == "m" and cue.number == "s"),
         attributive=_class("attribution", "according") | frozenset(phrase.split()[1] for phrase in _class("attribution", "word_of")),
         on=_heads(_class("attribution", "word_of")),

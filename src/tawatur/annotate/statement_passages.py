@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from tawatur.layers import PROSE
+from tawatur.layers import PROSE, TIME
 from tawatur.model import Document
 
 _TOKEN = re.compile(r"\w+|[^\w\s#]")
@@ -26,7 +26,7 @@ class Passage:
     """Tokens of one line: words and punctuation, with view offsets. `quotes` are outermost (open, close) token pairs; an unclosed quotation closes at
 
     the token after its last (so `close` may equal the token count or point at a full stop). `ends` are the tokens that end sentences, in order.
-    `names` are the name layer's mentions: first token → (token after the last, type).
+    `names` are the name layer's mentions: first token → (token after the last, type); `times` the time layer's: first token → token after the last.
     """
 
     words: list[str]
@@ -36,6 +36,7 @@ class Passage:
     ends: list[int]
     close: dict[int, int]
     names: dict[int, tuple[int, str]] = field(default_factory=dict)
+    times: dict[int, int] = field(default_factory=dict)
 
     def closes(self, token: int) -> bool:
         """Whether an outermost quotation closes at `token`."""
@@ -65,9 +66,11 @@ def passages(doc: Document) -> Iterator[Passage]:
     spans = [(view.find(r.span.start), view.find(r.span.end)) for r in regions if r.value.role in PROSE] if regions else [(0, len(view.text))]
     spelt = "\u0639\u0644\u0649" in doc.text  # the page writes "on" with a dotless yeh, so a dotted one is the name
     mentions = deque((view.find(n.span.start), view.find(n.span.end), n.value.type) for n in doc.layer("name"))
+    times = deque((view.find(t.span.start), view.find(t.span.end)) for t in doc.layer(TIME))
     for start, end in spans:
         for passage in _lines(view.text, start, end):
             _add_names(passage, mentions)
+            _add_times(passage, times)
             yield _tell_ali(doc, passage, spelt)
 
 
@@ -85,6 +88,15 @@ def _add_names(p: Passage, mentions: deque[tuple[int, int, str]]) -> None:
             p.names[first] = (last, kind)
 
 
+def _add_times(p: Passage, times: deque[tuple[int, int]]) -> None:
+    """Moves the time expressions that stand in this passage from the queue to the passage, as tokens."""
+    while times and times[0][0] < p.stops[-1]:
+        start, end = times.popleft()
+        first, last = bisect_left(p.starts, start), bisect_left(p.starts, end)
+        if start >= p.starts[0] and first < last:
+            p.times[first] = last
+
+
 _ALA = "\u0639\u0644\u064a"  # "on" and the name Ali are one word on the folded view
 ALI = "\u0639\u0644\u064a\u0640"
 """The name, where the page writes it with a dotted yeh before a word without an article. No folded word holds a tatweel."""
@@ -96,6 +108,9 @@ def _tell_ali(doc: Document, p: Passage, spelt: bool) -> Passage:
             p.words[i] = ALI
         elif word == _IMAM and doc.text[doc.view.at[p.starts[i]]] == "\u0625":
             p.words[i] = IMAM
+    for first, (last, kind) in list(p.names.items()) if spelt else ():
+        if kind == "PER" and last - first > 1 and p.words[last - 1] == _ALA and doc.text[doc.view.at[p.starts[last - 1] + 2]] == "\u0649":
+            p.names[first] = (last - 1, kind)
     return p
 
 

@@ -114,6 +114,8 @@ def _skip_leads(p: Passage, i: int, end: int, lex: Lexicon, addressed: bool) -> 
         word = p.words[i]
         if word in lex.skip or word in _COMMA or word in _DASH:
             i += 1
+        elif i in p.times and i not in p.names:
+            i = p.times[i]
         elif addressed and (after := addressee_end(p, i, end, lex)) > i:
             i = after
         else:
@@ -132,7 +134,7 @@ def addressee_end(p: Passage, i: int, end: int, lex: Lexicon) -> int:
         return p.close.get(i + 1, i) + 1 if i + 1 in p.close else i
     if word in lex.medium:
         j = i + 1
-        while j < end and (is_word(p.words[j]) and not _stops(p, j, lex) and p.words[j].startswith(AL)):
+        while j < end and (is_word(p.words[j]) and not _stops(p, j, lex) and (p.words[j].startswith(AL) or (word[:2] != LAM + LAM and (p.words[j] in lex.medium or p.words[j - 1] in lex.medium)))):
             j += 1
         return min(p.close[j] + 1, end) if j in p.close and p.close[j] - j <= 6 else j
     for words, _ in lex.names.get(word[1:], ()):
@@ -158,12 +160,20 @@ def _phrase_end(p: Passage, i: int, end: int, lex: Lexicon) -> int:
             continue
         if not is_word(word) and word not in _DASH and word != "." and word != "/":
             break
-        if j > i and not _is_share(p, j) and (_is_object(p, i, j, lex) or _stops(p, j, lex) or (word in lex.finite and p.words[j - 1] not in lex.kin) or _is_addressed(p, i, j, lex) or ((word in lex.channels or word in lex.written) and not word.startswith(AL)) or _goes_to_origin(p, i, j, lex) or word in lex.time or addressee_end(p, j, end, lex) > j) and not _title_goes_on(p, i, j, limit, lex):
+        if j > i and not _is_share(p, j) and (j in p.times or _is_closed(p, j, lex) or _is_object(p, i, j, lex) or _stops(p, j, lex) or (word in lex.finite and p.words[j - 1] not in lex.kin) or _is_addressed(p, i, j, lex) or ((word in lex.channels or word in lex.written) and not word.startswith(AL)) or _goes_to_origin(p, i, j, lex) or word in lex.time or addressee_end(p, j, end, lex) > j) and not _title_goes_on(p, i, j, limit, lex):
             break
         j += 1
     while j > i + 1 and not is_word(p.words[j - 1]) and p.words[j - 1] not in QUOTES and p.words[j - 1] not in _SHUT:
         j -= 1
     return j
+
+
+def _is_closed(p: Passage, j: int, lex: Lexicon) -> bool:
+    """Whether the noun before `j` carries a pronoun and `j` begins another phrase ("its management informed the union")."""
+    word, before = p.words[j], p.words[j - 1]
+    if not before.endswith((PRONOUNS[1], PRONOUNS[2])) or len(before) < 6 or j - 1 in p.names or before in lex.place:
+        return False
+    return not word.startswith(AL) and word[:1].isalpha() and not word.isascii() and not (j in p.names and p.names[j][1] == "PER") and not _is_titled(word, lex)
 
 
 def _is_object(p: Passage, i: int, j: int, lex: Lexicon) -> bool:
@@ -248,7 +258,7 @@ def _is_titled(word: str, lex: Lexicon) -> bool:
 
 def _apposed(p: Passage, i: int, end: int, lex: Lexicon) -> tuple[int, int] | None:
     """The name in "the president, Name, …" that begins at token i."""
-    if i >= end or not is_word(p.words[i]) or _stops(p, i, lex) or p.words[i] in lex.time or p.words[i] in lex.skip:
+    if i >= end or not is_word(p.words[i]) or _stops(p, i, lex) or p.words[i] in lex.time or p.words[i] in lex.skip or p.words[i] in lex.narrates or p.words[i] in lex.finite:
         return None
     j = _phrase_end(p, i, end, lex)
     near = next((k for k in range(i, min(i + 3, end)) if k in p.names), None)
