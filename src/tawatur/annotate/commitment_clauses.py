@@ -121,9 +121,13 @@ def _goes_on(view: str, at: int, stop: int) -> bool:
 def clause_start(view: str, verb: int, first: int) -> tuple[int, bool]:
     """Where the clause of the verb at `verb` begins, and whether a conjunction with a pronoun stands before it (its subject is then whoever speaks)."""
     low = max(first, verb - REACH_BACK)
-    start = low
+    start, quoted = low, verb
     for token in list(TOKEN.finditer(view, low, verb))[::-1]:
         word = token[0]
+        quoted = _opening(view, token, low, quoted)
+        if token.start() >= quoted:
+            start = token.start()
+            continue
         if not word[0].isalnum() and word not in "()-'":
             return token.end(), False
         if word in words().sets["that"]:
@@ -134,6 +138,18 @@ def clause_start(view: str, verb: int, first: int) -> tuple[int, bool]:
             return token.end(), False
         start = token.start()
     return start, False
+
+
+def _opening(view: str, token: re.Match[str], low: int, quoted: int) -> int:
+    """Where the quotation marks around a short name open that close at `token`; else, where those open in which the token stands, or a place behind it."""
+    if token.start() >= quoted:
+        return quoted
+    pair = _OPEN[_CLOSE.index(token[0])] if token[0] in "\u00bb\u201d" else ""
+    opening = view.rfind(pair, max(low, token.start() - NAME_REACH), token.start()) if pair else -1
+    return opening if opening >= 0 else token.end()
+
+
+NAME_REACH = 30  # characters of a name within quotation marks
 
 
 def last_word(view: str, first: int, at: int) -> str:
@@ -181,6 +197,20 @@ def body(page: Page, start: int, end: int) -> tuple[str, ...]:
         for head in (token.start(), token.start() + 1):
             if page.view[head : token.end()] in words().sets["party"] and (head == token.start() or token[0][0] in (WAW, FEH, BEH)):
                 return (_phrase(page, head, token.end(), end),)
+    return ()
+
+
+def charged(page: Page, start: int, end: int, feminine: bool) -> tuple[str, ...]:
+    """The body last named in [start, end) of the gender of the verb that charges it, with one noun behind it ("a commission of inquiry")."""
+    for token in list(TOKEN.finditer(page.view, max(start, end - REACH_BACK), end))[::-1]:
+        head = token.start() + (token[0] not in words().sets["party"])
+        if page.view[head : token.end()] not in words().sets["party"] or page.view.startswith(HEH, token.end() - 1) != feminine:
+            continue
+        following = TOKEN.search(page.view, token.end(), end)
+        plain = following is not None and following[0].isalpha() and following[0] not in words().sets["preposition"] and following[0][0] not in (BEH, LAM, WAW)
+        if following is not None and plain and not page.view.startswith(ARTICLE, head):
+            return (page.written(head, following.end()),)
+        return (_phrase(page, head, token.end(), end),)
     return ()
 
 

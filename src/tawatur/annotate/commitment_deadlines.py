@@ -40,6 +40,14 @@ def deadline(page: Page, start: int, end: int) -> Due | None:
     return plain
 
 
+def named_day(page: Page, start: int, end: int) -> Due | None:
+    """The day that stands right behind a word for an appointed date ("the date of 30 June stands")."""
+    mark = next((m for m in page.marks(TIME, start, end) if m.start <= start + 1), None)
+    if mark is None or mark.value.type != "DATE" or mark.value.latest is None or mark.value.latest != mark.value.earliest:
+        return None
+    return Due(mark.value.latest, "in", mark.end)
+
+
 def _due(page: Page, mark: Mark) -> Due | None:
     """The last day one time allows, and how its preposition sets it."""
     time: Time = mark.value
@@ -52,7 +60,7 @@ def _due(page: Page, mark: Mark) -> Due | None:
     if time.latest is None or time.earliest is None or (time.latest - time.earliest).days > WIDEST:
         return None
     if said["before"]:
-        day = time.latest if time.mod == "END" else _day_before(time.earliest or time.latest)
+        day = time.latest if time.mod == "END" or said["end"] else _day_before(_middle(time) if time.mod == "MID" else time.earliest)
         return Due(day, "before", mark.end) if day else None
     last = _last_day(time, time.latest)
     by = said["by"] or (said["attached"] and time.mod == "END")
@@ -65,6 +73,13 @@ def _last_day(time: Time, latest: date) -> date:
         return latest
     third = timedelta(days=(latest - time.earliest).days // 3)
     return latest - third if time.mod == "MID" else time.earliest + third
+
+
+def _middle(time: Time) -> date:
+    """The day in the middle: of a month the fifteenth, of a year the first of July."""
+    assert time.earliest is not None and time.latest is not None
+    days = (time.latest - time.earliest).days
+    return time.earliest + timedelta(days=14 if 27 <= days <= 30 else (days + 1) // 2 if days < 300 else 181 + days - 364)
 
 
 def _day_before(day: date) -> date | None:

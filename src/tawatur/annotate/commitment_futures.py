@@ -25,7 +25,7 @@ def future(page: Page, sentence: Sentence, hit: re.Match[str]) -> Found | None:
         due = None
     bound = _binds(verb, due, _is_negative(hit[0]))
     spoken = speaker(page, hit.start(), hit.start() + 1)
-    who = _future_who(page, begin, hit.start(), verb, end, pronoun) or ((spoken,) if bound == DUE and spoken else ())
+    who = _future_who(page, sentence, begin, hit.start(), verb, end, pronoun) or ((spoken,) if bound == DUE and spoken else ())
     if bound is None or not who or (spoken is None and bound != DUE):
         return None
     return Found(begin, end, who, due.day if due else None, bound)
@@ -73,7 +73,7 @@ def _future_verb(page: Page, hit: re.Match[str], stop: int) -> re.Match[str] | N
     return words().future.match(page.view, word.start() + offset + 1, stop) if 0 <= offset <= 1 else None
 
 
-def _future_who(page: Page, begin: int, verb_start: int, verb: re.Match[str], end: int, pronoun: bool) -> tuple[str, ...]:
+def _future_who(page: Page, sentence: Sentence, begin: int, verb_start: int, verb: re.Match[str], end: int, pronoun: bool) -> tuple[str, ...]:
     """The subject of a future verb: before it, or right after it; a pronoun or the first person means whoever speaks."""
     if pronoun or verb["person"] in (NOON, ALEF):
         spoken = speaker(page, verb_start, verb_start + 1)
@@ -81,4 +81,13 @@ def _future_who(page: Page, begin: int, verb_start: int, verb: re.Match[str], en
     if begin < verb_start and TOKEN.search(page.view, begin, verb_start):
         return subject(page, begin, verb_start)
     after = [token.end() for token in take(page.view, verb.end(), end, 4)]
-    return subject(page, verb.end(), after[-1]) if after else ()
+    return (subject(page, verb.end(), after[-1]) if after else ()) or _carried(page, sentence, begin)
+
+
+def _carried(page: Page, sentence: Sentence, verb: int) -> tuple[str, ...]:
+    """The subject that a verb behind "and" shares with the clause before it: who stands behind the last "that" of the sentence."""
+    that = next((t for t in list(TOKEN.finditer(page.view, sentence.start, verb))[::-1] if t[0] in words().sets["that"]), None)
+    return subject(page, that.end(), min(verb, that.end() + CARRIED)) if that and that[0][-1] == NOON else ()
+
+
+CARRIED = 60  # characters behind "that" in which a subject stands

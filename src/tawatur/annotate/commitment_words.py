@@ -86,8 +86,8 @@ def _anchors(book: Rulebook) -> re.Pattern[str]:
 def _until(book: Rulebook) -> re.Pattern[str]:
     """What may stand right before a date and make it a deadline; group name = how strict."""
     kinds = book.words["until"]
-    before, by, within, plain = (_either(form for form in kinds[key] if len(form) > 1) for key in ("before", "by", "within", "in"))
-    return re.compile(rf"(?<!\w)[{WAW}{FEH}]?(?:(?P<before>{before})|(?P<by>{by})|(?P<within>{within})|(?P<in>{plain}))\s*$|(?<!\w){WAW}?(?P<attached>{BEH})$")
+    before, by, within, plain, end = (_either(form for form in kinds[key] if len(form) > 1) for key in ("before", "by", "within", "in", "end"))
+    return re.compile(rf"(?<!\w)[{WAW}{FEH}]?(?:(?P<before>{before})(?:\s+(?P<end>{end}))?|(?P<by>{by}|(?:(?:{by}|{plain})\s+)?(?:{end}))|(?P<within>{within})|(?P<in>{plain}))\s*$|(?<!\w){WAW}?(?P<attached>{BEH})$")
 
 
 def _either(forms: Iterable[str]) -> str:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from tawatur.annotate.commitment_clauses import Page, actors, body, clause_start, content_end, last_word, names, page_of, speaker, stretch, subject
-from tawatur.annotate.commitment_deadlines import deadline
+from tawatur.annotate.commitment_clauses import Page, actors, body, charged, clause_start, content_end, last_word, names, page_of, speaker, stretch, subject
+from tawatur.annotate.commitment_deadlines import deadline, named_day
 from tawatur.annotate.commitment_found import Found, Sentence, ahead, guessed, skip_space, take
 from tawatur.annotate.commitment_futures import future
 from tawatur.annotate.commitment_words import ALEF, BEH, COMMA, FEH, LAM, NOON, SEEN, TEH, TOKEN, WAW, YEH, bare, is_action, without_pronoun, words
@@ -340,14 +340,31 @@ def _decide(page: Page, sentence: Sentence, cue: re.Match[str], rule: str) -> Fo
 def _stands(page: Page, sentence: Sentence, cue: re.Match[str], rule: str) -> Found | None:
     """An appointed date that "stands": the undertaking reaffirmed."""
     end = content_end(page.view, sentence.start, cue.start(), sentence.end)
-    due = deadline(page, cue.start(), end)
-    if due is None or words().firm.search(page.view, cue.start(), end) is None:
+    due = deadline(page, cue.start(), end) or named_day(page, cue.end(), end)
+    firm = words().firm.search(page.view, cue.start(), end)
+    if due is None or firm is None or (firm.start() <= cue.end() + 1 and firm.end() <= due.behind):  # "a final date" is no date that stands
         return None
     spoken = speaker(page, cue.start(), end)
     return Found(cue.start(), end, (spoken,) if spoken else (), due.day, rule)
 
 
+def _provided(page: Page, sentence: Sentence, cue: re.Match[str], rule: str) -> Found | None:
+    """What somebody is charged with by a proviso with a deadline: "a commission is formed, provided that it reports within sixty days"."""
+    start = skip_space(page.view, cue.end())
+    verb = words().future.match(page.view, start, sentence.end)
+    if verb is None or verb["forecast"] or guessed(page, sentence.start, start):
+        return None
+    end = content_end(page.view, sentence.start, start, sentence.end)
+    due = deadline(page, start, end) if end > start else None
+    if due is None or due.how == "in" or not ahead(page, due):
+        return None
+    after = [token.end() for token in take(page.view, start, end, 4)]
+    who = (subject(page, after[0], after[-1]) if len(after) > 1 else ()) or charged(page, sentence.start, cue.start(), verb["person"] == TEH)
+    return Found(start, end, who, due.day, rule) if who else None
+
+
 _SHAPES = {
+    "provided": _provided,
     "pledge": _pledge,
     "agree": _agree,
     "agreement": _agreement,

@@ -13,23 +13,24 @@ from tawatur.arabic import sentences
 from tawatur.compare.event_words import to_view
 from tawatur.layers import TIME, Time, published, regions
 from tawatur.model import Document
-from tawatur.rulebook import load
+from tawatur.rulebook import Rule, load
 
 UNDERTAKEN, REPEATED, RUNNING, POSTPONED, DENIED, DONE = "undertaken", "repeated", "under way", "postponed", "denied", "declared done"
-ORDER = (UNDERTAKEN, RUNNING, REPEATED, POSTPONED, DENIED, DONE)
+NOT_DONE, UNMOVED = "not done", "delay denied"
+ORDER = (UNDERTAKEN, RUNNING, REPEATED, NOT_DONE, UNMOVED, POSTPONED, DENIED, DONE)
 """Reports of one day are shown, and the status taken, in this order: what ends an undertaking last."""
 REACH = 260  # characters of the clause behind a cue that are compared
-NARROW = 731  # days within which an undated page must lie for its reports to be put in order
 LEAD = 130  # characters between "announced" and "the end of" it
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A clause that says something of some deed: view offsets of the clause behind its cue, and what it says."""
+    """A clause that says something of some deed: view offsets of the clause, what it says, and where the words of its deed begin."""
 
     start: int
     end: int
     says: str
+    deed: int
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,10 @@ class Dated:
     day: date | None
     earliest: date | None
     latest: date | None
+
+    def inside(self, low: int, high: int) -> Iterator[tuple[int, Time]]:
+        """The dates that begin in [low, high), with where they begin."""
+        yield from self.times[bisect_left(self.starts, low) : bisect_left(self.starts, high)]
 
     def before(self, low: int, high: int) -> str | None:
         """The last past date, to the month or the day, that begins in [low, high): as precise as it is said."""
@@ -62,8 +67,7 @@ def dated(doc: Document) -> Dated:
     ]
     if when is None:
         return Dated([t[0] for t in times], times, None, None, None)
-    near = when.earliest is not None and when.latest is not None and (when.latest - when.earliest).days <= NARROW
-    return Dated([t[0] for t in times], times, when.value, when.value or (when.earliest if near else None), when.value or when.latest)
+    return Dated([t[0] for t in times], times, when.value, when.value or when.earliest, when.value or when.latest)
 
 
 @dataclass(frozen=True)
@@ -74,17 +78,36 @@ class _Cues:
     lone: tuple[tuple[str, re.Pattern[str]], ...]
     led: tuple[tuple[str, re.Pattern[str]], ...]
     within: Mapping[str, re.Pattern[str]]
+    postponing: re.Pattern[str]
+    asked: re.Pattern[str]
+    new: re.Pattern[str]
+    old: re.Pattern[str]
+    ending: frozenset[str]
+    not_ended: frozenset[str]
 
 
 @cache
 def _cues() -> _Cues:
     book = load("reports")
     rules = {rule.id: rule for rule in book.rules if rule.id.startswith("report.")}
-    first = {form.split()[0] for name in ("finish", "finished", "postpone", "defer", "deny") for form in book.key_of[name]}
-    lone = tuple((rule.value["says"], rule.pattern) for key, rule in rules.items() if key in ("report.finished", "report.postponed", "report.denied"))
-    within = {says: re.compile("|".join(re.sub(r"\?P<\w+>", "?:", rule.pattern.pattern) for rule in rules.values() if rule.value["says"] == says)) for says in ORDER[1:]}
-    led = tuple((rules[key].value["says"], re.compile(rules[key].pattern.pattern + r"\Z")) for key in ("report.done", "report.deferred"))
-    return _Cues(re.compile(rf"(?<!\w)[\u0648\u0641\u0628\u0644]?(?:{_trie(first)})(?!\w)"), lone, led, within)
+    first = {form.split()[0] for name in ("finish", "finished", "postpone", "defer", "deny", "unmoved") for form in book.key_of[name]}
+    alone = ("report.finished", "report.postponed", "report.unmoved", "report.denied")
+    return _Cues(
+        scan=re.compile(rf"(?<!\w)[\u0648\u0641\u0628\u0644]?(?:{_trie(first)}|{book.any_of('yet')})(?!\w)"),
+        lone=tuple((rules[key].value["says"], rules[key].pattern) for key in alone),
+        led=tuple((rules[key].value["says"], re.compile(rules[key].pattern.pattern + r"\Z")) for key in ("report.done", "report.deferred", "report.not_yet")),
+        within={says: re.compile("|".join(_nameless(rule) for rule in rules.values() if rule.value["says"] == says)) for says in ORDER[1:]},
+        postponing=re.compile(rf"(?<!\w)[\u0648\u0628\u0644]?(?:{book.any_of('postpone')}|{book.any_of('defer')})(?!\w)"),
+        asked=re.compile(rf"(?<!\w){book.any_of('asked')}(?!\w)"),
+        new=re.compile(rf"(?<!\w){book.any_of('new_date')}\s*$"),
+        old=re.compile(rf"(?<!\w){book.any_of('old_date')}\s*$"),
+        ending=frozenset(book.key_of["finished"]),
+        not_ended=frozenset(book.key_of["not_ended"]),
+    )
+
+
+def _nameless(rule: Rule) -> str:
+    return re.sub(r"\?P<\w+>", "?:", rule.pattern.pattern)
 
 
 def _trie(forms: Iterable[str]) -> str:
@@ -101,6 +124,22 @@ def sentence_start(view: str, at: int, reach: int) -> int:
     low = max(0, at - reach)
     ends = [m.end() for m in _SENTENCE_END.finditer(view, low, at)]
     return ends[-1] if ends else low
+
+
+def sentence_end(view: str, at: int, reach: int) -> int:
+    """Where the sentence that holds `at` ends, `reach` characters on at most."""
+    found = _SENTENCE_END.search(view, at, min(len(view), at + reach))
+    return found.start() if found else min(len(view), at + reach)
+
+
+def dates_inside(doc: Document, low: int, high: int) -> Iterator[tuple[int, int]]:
+    """The expressions of dates that begin in [low, high) of the view, in order."""
+    start, end = doc.view.span(low, high)
+    layer, find = doc.layer(TIME), doc.view.find
+    for k in range(bisect_left(layer, start, key=lambda a: a.span.start), len(layer)):
+        if layer[k].span.start >= end:
+            return
+        yield find(layer[k].span.start), min(high, find(layer[k].span.end))
 
 
 _SENTENCE_END = re.compile(r"[.!?\u061f](?=\s)|\n")
@@ -120,7 +159,7 @@ def saying(view: str, start: int, end: int, rule: str) -> str:
 
 
 def reports(doc: Document) -> Iterator[Report]:
-    """Clauses that stand alone as later reports: declared done, postponed, denied."""
+    """Clauses that stand alone as later reports: declared done, not done, postponed, a delay denied, denied."""
     view, find = doc.view, to_view(doc)
     for region in regions(doc):
         low, high = find(region.span.start), find(region.span.end)
@@ -132,9 +171,9 @@ def reports(doc: Document) -> Iterator[Report]:
         for hit in hits:
             while hit.start() >= end and (following := next(bounds, None)) is not None:
                 start, end = following
-            found = _report(view.text, start, end, hit) if hit.start() >= start else None
-            if found and found.end - hit.end() > 8 and found.start >= last:  # one report for "announced the end of the end"
-                last = hit.end()
+            found = _report(view.text, start, end, hit) if hit.start() >= max(start, last) else None
+            if found and found.end - found.deed > 8 and found.deed >= last:  # one report for "announced the end of the end"
+                last = end if found.says == UNMOVED else hit.end()
                 yield found
 
 
@@ -143,9 +182,51 @@ def _report(view: str, start: int, end: int, hit: re.Match[str]) -> Report | Non
     stop = min(end, hit.end() + REACH)
     for says, pattern in _cues().led:
         before = pattern.search(view, max(start, hit.start() - LEAD), hit.end())
-        if before:
-            return Report(before.start(), stop, says)
+        if before and says == NOT_DONE:
+            return Report(before.start(), hit.end(), says, before.start())
+        if before and not (says == DONE and _last_word(view, start, hit.start()) in _cues().not_ended):
+            return Report(before.start(), stop, says, hit.start())
     for says, pattern in _cues().lone:
         if pattern.match(view, hit.start(), end):
-            return Report(hit.start(), stop, says)
+            return _denial(view, hit, stop) if says == DENIED else _alone(view, start, hit, stop, says)
     return None
+
+
+def _last_word(view: str, start: int, at: int) -> str:
+    words = view[max(start, at - 20) : at].split()
+    return words[-1] if words else ""
+
+
+def _denial(view: str, hit: re.Match[str], stop: int) -> Report:
+    """A denial; of a delay, when that is what is denied and not that somebody asked for it."""
+    delay = _cues().postponing.search(view, hit.end(), min(stop, hit.end() + DENY_REACH))
+    if delay is None or _cues().asked.search(view, hit.end(), delay.start()):
+        return Report(hit.start(), stop, DENIED, hit.start())
+    return Report(hit.start(), stop, UNMOVED, delay.start())
+
+
+DENY_REACH = 90  # characters between "denied" and the delay
+
+
+def _alone(view: str, start: int, hit: re.Match[str], stop: int, says: str) -> Report:
+    """A report by its verb; where the subject stands between "that" and a verb of finishing, its deed is in the words before."""
+    before = _THAT.search(view, max(start, hit.start() - SUBJECT_REACH), hit.start()) if hit[0] in _cues().ending else None
+    return Report(before.end(), stop, says, max(start, hit.start() - LEAD)) if before else Report(hit.start(), stop, says, hit.start())
+
+
+SUBJECT_REACH = 70
+_THAT = re.compile("(?<!\\w)[\u0648\u0641\u0628]?\u0627\u0646\\s+(?=(?:\\w+\\s+){1,6}$)")
+
+
+def moved(days: Dated, view: str, low: int, high: int) -> tuple[str | None, tuple[str, ...]]:
+    """(the new deadline that a report of postponement in [low, high) names, all dates ahead of the page in it), as ISO days."""
+    new: str | None = None
+    named: list[str] = []
+    for start, time in days.inside(low, high):
+        if time.latest is None or time.earliest is None or (days.day is not None and time.latest < days.day):
+            continue
+        before = view[max(low, start - 24) : start]
+        named.append(time.latest.isoformat())
+        if not _cues().old.search(before) and _cues().new.search(before):
+            new = named[-1]
+    return new, tuple(named)

@@ -8,11 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from itertools import combinations
 from typing import Any
 
 from tawatur.arabic import folded
-from tawatur.compare.commitment_reports import DONE, ORDER, REPEATED, UNDERTAKEN, Dated, dated, reports, saying, sentence_start
+from tawatur.compare.commitment_parties import parties
+from tawatur.compare.commitment_reports import (
+    DONE,
+    ORDER,
+    POSTPONED,
+    REPEATED,
+    UNDERTAKEN,
+    Dated,
+    dated,
+    dates_inside,
+    moved,
+    reports,
+    saying,
+    sentence_end,
+    sentence_start,
+)
 from tawatur.compare.event_groups import joined, neighbours, stars
 from tawatur.compare.event_words import homelands, likeness, roots, stems, telling
 from tawatur.layers import COMMITMENT, NAME, REGION, TIME
@@ -23,14 +39,17 @@ VERSION = "1"
 PASSED = "deadline passed, no report seen"
 MAX_WORDS = 40
 LOOK_BACK = 220  # characters before a content in which the date of its report may stand
-SAME_DAY = 4.0, 0.4
+SAME_DAY, TELLING_DAY = (4.0, 0.4), (4.0, 0.2)
 OPEN = 6.5, 0.45
 STRANGERS = 7.5, 0.55
 OTHER_DAY = 9.0, 0.6
-"""Least weight of shared roots, and least share of the poorer side's weight: of one deadline; of a shared or unnamed party; of others; of two deadlines."""
+"""Least weight of shared roots, and least share of the poorer side's weight: of one deadline; of one party's, on a day that ends no month; of a shared or unnamed party; of others; of two deadlines."""
 REPORTED = 6.5, 0.5
 """Least weight of the roots that a later report shares with an undertaking, and least share of the undertaking's."""
-REPORT_WORDS = 24
+REPORTED_DAY, REPORTED_PARTY = (4.0, 0.2), (9.0, 0.28)
+"""The same of a report that names the undertaking's deadline; and of one that names its party."""
+REPORT_WORDS = 18
+KEY_ROOTS = 6
 DAY_BONUS = 2.0
 PARTY_BONUS = 1.0
 
@@ -51,10 +70,14 @@ class _Commitments:
             low, high = doc.view.find(found.span.start), doc.view.find(found.span.end)
             taken.append((low, high))
             says = saying(doc.view.text, low, high, found.origin.rule)
-            yield _item(doc, days, low, high, says, found.value.who, found.value.deadline.isoformat() if found.value.deadline else None, True)
+            due = found.value.deadline.isoformat() if found.value.deadline else None
+            told = low, sentence_end(doc.view.text, high, LOOK_BACK) if found.origin.rule == "commit.stands" else high
+            yield _item(doc, days, _Told(low, high, says, told, due, (due,) if due else (), found.value.who, True))
         for report in reports(doc):
             if not any(low < report.end and report.start < high for low, high in taken):
-                yield _item(doc, days, report.start, report.end, report.says, (), None, False)
+                new, named = moved(days, doc.view.text, report.start, report.end)
+                due = new if report.says == POSTPONED else None
+                yield _item(doc, days, _Told(report.start, report.end, report.says, (report.deed, report.end), due, named))
 
     def link(self, a: Item, b: Item) -> Link | None:
         """Linked when enough of what is to be done is shared; less is asked when they name one deadline or one party, more when the parties differ."""
@@ -63,11 +86,11 @@ class _Commitments:
         if not (a.data["own"] and b.data["own"]):
             return _reported(*((a, b) if a.data["own"] else (b, a)))
         one, other = a.data["deadline"], b.data["deadline"]
-        same_day, shared_party = one is not None and one == other, bool(roots(a.data["parties"]) & roots(b.data["parties"]))
+        same_day, shared_party = _near(one, other), bool(roots(a.data["parties"]) & roots(b.data["parties"]))
         if not same_day and _of_other_lands(a, b):
             return None
         shared, share = likeness(a.data["roots"], b.data["roots"])
-        least, least_share = SAME_DAY if same_day else OTHER_DAY if one and other else OPEN if shared_party or not (a.data["who"] and b.data["who"]) else STRANGERS
+        least, least_share = (SAME_DAY if not shared_party or _is_common(one) else TELLING_DAY) if same_day else OTHER_DAY if one and other else OPEN if shared_party or not (a.data["who"] and b.data["who"]) else STRANGERS
         if not shared or shared + DAY_BONUS * same_day + PARTY_BONUS * shared_party < least or share < least_share:
             return None
         return Link(KIND, min(a.id, b.id), max(a.id, b.id), round(min(1.0, share), 4), "commitment.deadline" if same_day else "commitment.content")
@@ -81,13 +104,26 @@ class _Commitments:
                 yield _entry(group, own)
 
 
+def _near(one: str | None, other: str | None) -> bool:
+    """Whether two deadlines are the same: "before the 31st" and "by the 31st" are meant alike, and differ by a day."""
+    return one is not None and other is not None and (one == other or abs((date.fromisoformat(one) - date.fromisoformat(other)).days) <= 1)
+
+
+def _is_common(day: str | None) -> bool:
+    """Whether a deadline is one that many undertakings have: the end of a month or a year."""
+    return day is None or (date.fromisoformat(day) + timedelta(days=1)).day <= 2
+
+
 def _reported(own: Item, report: Item) -> Link | None:
-    """A later report belongs to an undertaking when it is not earlier and most of what was undertaken is in it."""
-    if own.data["date"] and report.data["date"] and report.data["date"] < own.data["date"][: len(report.data["date"])]:
+    """A later report belongs to an undertaking when it is not earlier and most of what was undertaken is in it; less is asked when it names the day, or the party."""
+    new_day = report.data["deadline"] is not None and _near(own.data["deadline"], report.data["deadline"])
+    if own.data["date"] and report.data["date"] and report.data["date"] < own.data["date"][: len(report.data["date"])] and not new_day:
         return None
     shared, _ = likeness(own.data["roots"], report.data["roots"])
     all_of_it, _ = likeness(own.data["roots"], own.data["roots"])
-    if not shared or shared < REPORTED[0] or shared / all_of_it < REPORTED[1]:
+    same_day = any(_near(own.data["deadline"], day) for day in report.data["days"])
+    least, least_share = REPORTED_DAY if same_day else REPORTED_PARTY if roots(own.data["parties"]) & roots(report.data["roots"]) else REPORTED
+    if not shared or not ((shared >= REPORTED[0] and shared / all_of_it >= REPORTED[1]) or (shared >= least and shared / all_of_it >= least_share)):
         return None
     return Link(KIND, min(own.id, report.id), max(own.id, report.id), round(shared / all_of_it, 4), "commitment.report")
 
@@ -99,7 +135,7 @@ def _of_other_lands(a: Item, b: Item) -> bool:
 
 def _fit(a: Item, b: Item) -> bool:
     """Whether two items may stand in one entry: no two countries each for itself, unless by one deadline."""
-    return (a.data["deadline"] is not None and a.data["deadline"] == b.data["deadline"]) or not _of_other_lands(a, b)
+    return _near(a.data["deadline"], b.data["deadline"]) or not _of_other_lands(a, b)
 
 
 def _can_be_one(item: Item, group: Sequence[Item]) -> bool:
@@ -109,49 +145,97 @@ def _can_be_one(item: Item, group: Sequence[Item]) -> bool:
 COMPARER = _Commitments()
 
 
-def _item(doc: Document, days: Dated, low: int, high: int, says: str, who: tuple[str, ...], deadline: str | None, own: bool) -> Item:
-    found = stems(doc.view.text, low, high, MAX_WORDS if own else REPORT_WORDS)
-    parties = stems(folded(" ".join(who)), 0, 10_000, 12) if who else ()
-    best = telling(found, 5)
-    keys = [stable_key("commitment", *pair) for pair in combinations(sorted(best), 2)]
-    if deadline:
-        keys += [stable_key("commitment", deadline, root) for root in best]
-    start, end = doc.view.span(low, high)
-    said = days.before(sentence_start(doc.view.text, low, LOOK_BACK), low) or (days.day.isoformat() if days.day else None)
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What an item is made of, by view offsets: its extent, what it says, where the words of its deed are, deadline, days named, parties."""
+
+    low: int
+    high: int
+    says: str
+    deed: tuple[int, int]
+    deadline: str | None
+    days: tuple[str, ...]
+    who: tuple[str, ...] = ()
+    own: bool = False
+
+
+def _item(doc: Document, days: Dated, told: _Told) -> Item:
+    found = _deed(doc, told)
+    start, end = doc.view.span(told.low, told.high)
+    said = days.before(sentence_start(doc.view.text, told.low, LOOK_BACK), told.low) or (days.day.isoformat() if days.day else None)
     data = {
-        "own": own,
-        "says": says,
-        "who": list(who),
+        "own": told.own,
+        "says": told.says,
+        "who": list(told.who),
+        "people": [name for name in told.who if name in _people(doc, told)],
         "what": doc.text[start:end],
-        "deadline": deadline,
+        "deadline": told.deadline,
+        "days": list(told.days),
         "date": said,
         "order": said or (days.earliest.isoformat() if days.earliest else "9999"),
         "seen": days.day.isoformat() if days.day else None,
         "roots": " ".join(found),
-        "parties": " ".join(parties),
-        "lands": " ".join(homelands(who)),
+        "parties": " ".join(stems(folded(" ".join(told.who)), 0, 10_000, 12)) if told.who else "",
+        "lands": " ".join(homelands(told.who)),
     }
-    return Item(stable_id(doc.id, KIND, str(start), str(end)), KIND, doc.id, start, end, tuple(sorted(set(keys))), data)
+    return Item(stable_id(doc.id, KIND, str(start), str(end)), KIND, doc.id, start, end, _keys(doc.id, found, told.days), data)
+
+
+def _deed(doc: Document, told: _Told) -> tuple[str, ...]:
+    """The roots of the deed's words, those of dates left out: a month's name tells nothing of what is done."""
+    limit, at = MAX_WORDS if told.own else REPORT_WORDS, told.deed[0]
+    found: dict[str, None] = {}
+    for start, end in (*dates_inside(doc, *told.deed), (told.deed[1], told.deed[1])):
+        found.update(dict.fromkeys(stems(doc.view.text, at, start, limit)))
+        at = max(at, end)
+    return tuple(found)[:limit]
+
+
+def _people(doc: Document, told: _Told) -> frozenset[str]:
+    """Those of an undertaking's parties who are people, by the names in and around it."""
+    low, high = doc.view.span(max(0, told.low - PEOPLE_REACH), told.high)
+    return frozenset(a.span.of(doc.text) for a in doc.layer(NAME) if a.value.type == "PER" and low <= a.span.start < high) if told.who else frozenset()
+
+
+PEOPLE_REACH = 400
+
+
+def _keys(doc: str, found: tuple[str, ...], days: tuple[str, ...]) -> tuple[int, ...]:
+    """Pairs of the most telling roots; a day named (and the next, for "before" it) with each root; the page, whose items are all compared."""
+    best = telling(found, KEY_ROOTS)
+    keys = {stable_key(KIND, *pair) for pair in combinations(sorted(best), 2)} | {stable_key(KIND, "page", doc)}
+    for day in days:
+        for near in (day, (date.fromisoformat(day) + timedelta(days=1)).isoformat() if day < "9999" else day):
+            keys.update(stable_key(KIND, near, root) for root in telling(found, DAY_ROOTS))
+    return tuple(sorted(keys))
+
+
+DAY_ROOTS = 9
 
 
 def _entry(items: Sequence[Item], own: Sequence[Item]) -> Finding:
     told = _reports(items)
-    due = _deadline(own)
-    first = min(own, key=lambda item: (item.data["order"], item.doc, item.start))
-    who = list(dict.fromkeys(name for item in sorted(own, key=_when) for name in item.data["who"]))
+    due = _deadline(items, own)
+    first = min(own, key=lambda item: (item.data["order"], item.data["deadline"] is None, item.doc, item.start))
     newest = max((item.data["seen"] for item in items if item.data["seen"]), default=None)
-    status = told[-1]["says"]
+    status = next((report["says"] for report in reversed(told) if report["date"]), told[-1]["says"])
     if status != DONE and due and newest and newest > due:
         status = PASSED
-    data = {"kind": KIND, "who": who, "what": first.data["what"], "deadline": due, "status": status, "reports": told}
+    data = {"kind": KIND, "who": parties(sorted(own, key=_when)), "what": first.data["what"], "deadline": due, "status": status, "reports": told}
     docs = tuple(sorted({item.doc for item in items}))
     return Finding(KIND, stable_id(KIND, *sorted(item.id for item in items)), docs, data)
 
 
-def _deadline(own: Sequence[Item]) -> str | None:
-    """The deadline most of the group's undertakings name; among equals the latest."""
-    named = [item.data["deadline"] for item in own if item.data["deadline"]]
-    return max(set(named), key=lambda day: (named.count(day), day)) if named else None
+def _deadline(items: Sequence[Item], own: Sequence[Item]) -> str | None:
+    """The deadline that a postponement set last; else the one most of the undertakings name, among equals the latest; behind a postponement only later ones."""
+    put_off = [item for item in sorted(items, key=_when) if item.data["says"] == POSTPONED]
+    named: list[str] = [item.data["deadline"] for item in own if item.data["deadline"]]
+    new: list[str] = [item.data["deadline"] for item in put_off if item.data["deadline"]]
+    if new:
+        return max(new[-1], *(day for item in own if (day := item.data["deadline"]) and item.data["order"] > put_off[-1].data["order"]), new[-1])
+    most = max(set(named), key=lambda day: (named.count(day), day)) if named else None
+    later: list[str] = [day for item in own if put_off and (day := item.data["deadline"]) and most and day > most and item.data["order"] >= put_off[-1].data["order"]]
+    return max(later, default=most)
 
 
 def _when(item: Item) -> tuple[str, int, str, int]:
@@ -167,5 +251,6 @@ def _reports(items: Sequence[Item]) -> list[dict[str, Any]]:
         if says == UNDERTAKEN:
             first = first or day
             says = REPEATED if first and day and not day.startswith(first) and day > first else UNDERTAKEN
-        told.setdefault((item.doc, day or "", says), {"doc": item.doc, "start": item.start, "end": item.end, "date": day, "says": says})
+        row = {"doc": item.doc, "start": item.start, "end": item.end, "date": day, "says": says}
+        told.setdefault((item.doc, day or "", says), row | ({"deadline": item.data["deadline"]} if item.data["deadline"] else {}))
     return list(told.values())

@@ -12,6 +12,8 @@ from tawatur.arabic import folded
 from tawatur.model import Document
 from tawatur.rulebook import load, table
 
+FAMILY = 2.5
+"""The same of a family of words at least: its words are common, but that two clauses tell of one deed says more than one common word."""
 WORD = re.compile(r"\w+")
 RAREST = 8.0
 """Weight of a root that the frequency table does not know: -ln of one article in 3000; the table holds every root of one article in 500 and more."""
@@ -21,6 +23,7 @@ RAREST = 8.0
 class _Affixes:
     lead: tuple[str, ...]
     prefix: tuple[str, ...]
+    object: tuple[str, ...]
     suffix: tuple[str, ...]
     form: tuple[str, ...]
     weak: str
@@ -31,9 +34,9 @@ class _Affixes:
 @cache
 def _affixes() -> _Affixes:
     tables = load("reports").tables
-    parts = {key: tuple(map(folded, tables["stem"][key])) for key in ("lead", "prefix", "suffix", "form", "weak")}
+    parts = {key: tuple(map(folded, tables["stem"][key])) for key in ("lead", "prefix", "object", "suffix", "form", "weak")}
     family = {folded(form): f"={key}" for key, forms in tables["family"].items() for form in forms}
-    return _Affixes(parts["lead"], parts["prefix"], parts["suffix"], parts["form"], "".join(parts["weak"]), family, frozenset(map(folded, tables["common"]["words"])))
+    return _Affixes(parts["lead"], parts["prefix"], parts["object"], parts["suffix"], parts["form"], "".join(parts["weak"]), family, frozenset(map(folded, tables["common"]["words"])))
 
 
 @lru_cache(maxsize=1 << 17)
@@ -50,7 +53,22 @@ def stem(word: str) -> str:
             return ""
         if plain in affixes.family:
             return affixes.family[plain]
-    return _root(plain, affixes)
+    plain = _present(plain, affixes)
+    return affixes.family.get(plain) or affixes.family.get(_bare(plain, affixes)) or _root(plain, affixes)
+
+
+def _present(word: str, affixes: _Affixes) -> str:
+    """The word without the prefix of the future, where a person's letter stands behind it and three more."""
+    return word[1:] if len(word) > 4 and word[0] == _FUTURE and word[1] in _PERSON else word
+
+
+_FUTURE = "\N{ARABIC LETTER SEEN}"
+_PERSON = "\N{ARABIC LETTER YEH}\N{ARABIC LETTER TEH}\N{ARABIC LETTER NOON}"
+
+
+def _bare(word: str, affixes: _Affixes) -> str:
+    """The word without a pronoun at its end, while three letters remain."""
+    return next((word[: -len(end)] for end in affixes.object if word.endswith(end) and len(word) - len(end) >= 3), word)
 
 
 def _peeled(word: str, affixes: _Affixes) -> Iterable[str]:
@@ -105,7 +123,8 @@ def _weights() -> dict[str, float]:
 
 def weight(root: str) -> float:
     """How telling it is that two texts share a root: -ln of the share of articles that have it."""
-    return _weights().get(root, RAREST)
+    found = _weights().get(root, RAREST)
+    return max(found, FAMILY) if root.startswith("=") else found
 
 
 @lru_cache(maxsize=1 << 16)
