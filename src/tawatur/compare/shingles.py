@@ -22,6 +22,8 @@ GRAM = 5
 """Words in a shingle."""
 WINDOW = 8
 """The least shingle of every 8 in a row is sampled: texts that share 12 words in a row share a sampled shingle, and 2 shingles in 9 are kept."""
+REPEATS = 200
+"""Later places of a document's shingles that are looked at too; a text that repeats itself more is compared by the first places only."""
 BANDS, ROWS = 3, 3
 """Min-hash bands of a whole document and the min-hashes in each."""
 NUMBER = 0xFFFF0000
@@ -164,11 +166,12 @@ def copy_keys(found: NDArray[np.uint64], doc: str) -> NDArray[np.uint64]:
 
 @dataclass(frozen=True)
 class Indexed:
-    """A document ready for comparison: its words, its distinct shingles in ascending order, and where each occurs first."""
+    """A document ready for comparison: its words, its distinct shingles in ascending order, where each occurs first, and the few that occur again."""
 
     words: Words
     grams: NDArray[np.uint64]
     places: NDArray[np.intp]
+    again: tuple[NDArray[np.uint64], NDArray[np.intp]]
 
     @cached_property
     def plain(self) -> list[int]:
@@ -181,7 +184,14 @@ class Indexed:
 def index(blob: bytes) -> Indexed:
     """Unpacked once for the many pairs a document is in. About 10 kB each."""
     found = unpack(blob)
-    return Indexed(found, *np.unique(grams(found.hashes), return_index=True))
+    shingles = grams(found.hashes)
+    order = np.argsort(shingles, kind="stable")
+    ranked = shingles[order]
+    repeat = np.zeros(len(ranked), bool)
+    repeat[1:] = ranked[1:] == ranked[:-1]
+    few = int(repeat.sum()) <= min(REPEATS, max(16, len(ranked) // 8))
+    again = (ranked[repeat], order[repeat]) if few else (ranked[:0], order[:0])
+    return Indexed(found, ranked[~repeat], order[~repeat], again)
 
 
 def jaccard(a: Indexed, b: Indexed) -> float:
@@ -191,10 +201,20 @@ def jaccard(a: Indexed, b: Indexed) -> float:
 
 
 def meets(a: Indexed, b: Indexed) -> list[tuple[int, int]]:
-    """Where a shingle of both stands first in each, as (place in b - place in a, place in a), sorted."""
-    if not len(a.grams) or not len(b.grams):
+    """Where shingles of both stand, as (place in b - place in a, place in a), sorted: their first places in each, and each later place with the other's first."""
+    found = _met(a.grams, a.places, b)
+    if len(a.again[0]):
+        found += _met(*a.again, b)
+    if len(b.again[0]):
+        found += [(-shift, place + shift) for shift, place in _met(*b.again, a)]
+    return sorted(found)
+
+
+def _met(grams: NDArray[np.uint64], places: NDArray[np.intp], other: Indexed) -> list[tuple[int, int]]:
+    """(place in `other` - place, place) of the shingles that `other` has."""
+    if not len(grams) or not len(other.grams):
         return []
-    at = np.minimum(b.grams.searchsorted(a.grams), len(b.grams) - 1)
-    hits = np.flatnonzero(b.grams[at] == a.grams)
-    places = a.places[hits]
-    return sorted(zip((b.places[at[hits]] - places).tolist(), places.tolist(), strict=True))
+    at = np.minimum(other.grams.searchsorted(grams), len(other.grams) - 1)
+    hits = np.flatnonzero(other.grams[at] == grams)
+    mine = places[hits]
+    return list(zip((other.places[at[hits]] - mine).tolist(), mine.tolist(), strict=True))
