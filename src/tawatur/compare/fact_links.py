@@ -202,7 +202,7 @@ def _is_one_slot(value: Value, near: float, story: float, families: int, days: i
 
 def _is_same_toll(a: Item, b: Item, near: float, p: Carried, q: Carried) -> bool:
     """Whether two numbers of victims are of one event: both tell the news itself, or the same words of pages with few such numbers."""
-    return (a.data["lead"] and b.data["lead"]) or (near >= ALIKE and max(len(p.others), len(q.others)) <= _FEW)
+    return (a.data["lead"] and b.data["lead"]) or (near >= _SAME_CLAUSE and max(len(p.others), len(q.others)) <= _FEW)
 
 
 def _same_count(a: Value, b: Value) -> bool:

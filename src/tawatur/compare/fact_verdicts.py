@@ -11,11 +11,11 @@ from tawatur.compare.fact_links import shown, value_of
 from tawatur.compare.fact_values import TOLLS, Value, compatible
 from tawatur.model import Item, Link
 
-DENSE, LOOSE = 0.3, 0.12
+DENSE, LOOSE = 0.3, 0.06
 """The share of the pairs between two groups that must be linked before they become one slot: a chain of likenesses is no likeness."""
 APART = 30
 """Minutes between two pages that tell two states of a toll rather than one."""
-SURE = 0.3
+SURE = 0.6
 """The least logit of a link between two values that cannot both hold before they are called a contradiction."""
 
 
@@ -44,7 +44,7 @@ def _merge(clusters: Sequence[set[str]], links: Sequence[Link], by_id: Mapping[s
     friends = _friends(links)
     for link in sorted(links, key=lambda link: (-link.score, link.a, link.b)):
         a, b = home[link.a], home[link.b]
-        if a == b or (clash and (link.data["fits"] or link.data["logit"] < SURE)):
+        if a == b or (clash and not _is_sure(link, by_id)):
             continue
         if len(table[a]) < len(table[b]):
             a, b = b, a
@@ -56,6 +56,11 @@ def _merge(clusters: Sequence[set[str]], links: Sequence[Link], by_id: Mapping[s
             home[i] = a
             table[a].add(i)
     return list(table.values())
+
+
+def _is_sure(link: Link, by_id: Mapping[str, Item]) -> bool:
+    """Whether a link says that two values clash, and is strong enough to show it; tolls of one story rarely count other victims."""
+    return not link.data["fits"] and (link.data["logit"] >= SURE or by_id[link.a].data["slot"] in TOLLS)
 
 
 def _friends(links: Sequence[Link]) -> Mapping[str, set[str]]:
