@@ -372,14 +372,24 @@ class Names:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """An office as a page gives it beside the name. `state`: held, former, acting or elect; `date`: the page's day."""
+
+    office: str
+    state: str
+    date: str | None
+    href: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class NamePage:
     """One name: spellings with counts, offices over time, names beside it, statements, the places where it stands, one a page."""
 
     row: NameRow
     merged: tuple[NameRow, ...]
     spellings: tuple[tuple[str, int], ...]
-    offices: tuple[Row, ...]
-    maybe: tuple[Row, ...]
+    offices: tuple[Held, ...]
+    maybe: tuple[NameRow, ...]
     beside: tuple[NameRow, ...]
     days: Strip
     statements: tuple[Said, ...]

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from datetime import date, timedelta
 
-from tawatur.serve.ask import Ask, cite, document_row, href, name_row, pager, shown_origin
+from tawatur.serve.ask import Ask, cite, doc_href, document_row, href, name_row, pager, shown_origin
 from tawatur.serve.forms import (
     Carried,
     DocumentRow,
     Flow,
+    Held,
     NamePage,
+    NameRow,
     Names,
     Network,
     Option,
@@ -54,7 +56,7 @@ def name(ask: Ask) -> NamePage:
     beside = tuple(name_row(ask, {**people.name(ask.read, r["n"]), "docs": r["docs"]}) for r in people.beside(ask.read, numbers))
     days = people.name_days(ask.read, numbers)
     return NamePage(
-        head, merged, _spellings(ask, numbers), tuple(entity.get("offices") or ())[:40], tuple(entity.get("maybe") or entity.get("similar") or ())[:10], beside,
+        head, merged, _spellings(ask, numbers), _offices(entity), _similar(ask, entity), beside,
         _filled({r["day"]: r["pages"] for r in days}),
         tuple(said(ask, s) for s in spoken), tuple(cite(ask, p["doc"], p["start"], p["end"]) for p in shown), pager(page, total), tuple(history(ask.read.base, target=head.target)),
     )  # fmt: skip
@@ -78,6 +80,19 @@ def _entity(ask: Ask, row: Row) -> Row:
     """What the record concluded of the entity behind a name; empty where it has none."""
     data = ask.read.one("SELECT data FROM main.finding WHERE kind = 'entity' AND id = ?", row["entity"]) if row["entity"] else None
     return dict(json.loads(data)) if data else {}
+
+
+def _offices(entity: Row) -> tuple[Held, ...]:
+    """Offices in order of the pages' days, each once a day."""
+    rows = sorted(entity.get("offices") or (), key=lambda o: (o.get("date") or "9999", str(o.get("office"))))
+    seen = {(str(o.get("office") or o.get("id") or ""), str(o.get("state") or "held"), o.get("date")): doc_href(str(o["doc"])) if o.get("doc") else None for o in rows}
+    return tuple(Held(*key, link) for key, link in seen.items())[:40]
+
+
+def _similar(ask: Ask, entity: Row) -> tuple[NameRow, ...]:
+    """The names that may be the same, which a person may merge."""
+    ids = json.dumps([str(o["entity"]) for o in (entity.get("similar") or ())[:10]])
+    return tuple(name_row(ask, row) for row in ask.read.rows("SELECT * FROM desk.name WHERE entity IN (SELECT value FROM json_each(?))", ids))
 
 
 def _spellings(ask: Ask, numbers: list[int]) -> tuple[tuple[str, int], ...]:
