@@ -232,7 +232,8 @@ def _deadline(items: Sequence[Item], own: Sequence[Item]) -> str | None:
     named: list[str] = [item.data["deadline"] for item in own if item.data["deadline"]]
     new: list[str] = [item.data["deadline"] for item in put_off if item.data["deadline"]]
     if new:
-        return max(new[-1], *(day for item in own if (day := item.data["deadline"]) and item.data["order"] > put_off[-1].data["order"]), new[-1])
+        since = put_off[-1].data["order"]
+        return max([new[-1], *(str(item.data["deadline"]) for item in own if item.data["deadline"] and item.data["order"] > since)])
     most = max(set(named), key=lambda day: (named.count(day), day)) if named else None
     later: list[str] = [day for item in own if put_off and (day := item.data["deadline"]) and most and day > most and item.data["order"] >= put_off[-1].data["order"]]
     return max(later, default=most)

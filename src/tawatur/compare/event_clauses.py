@@ -5,6 +5,7 @@ A sentence is cut at punctuation and at joining words; from the piece that holds
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -24,7 +25,13 @@ LONGEST_DAYS = 366  # a date less precise than a year places nothing on a timeli
 FIRST_YEAR = 1000  # a smaller number behind "year" is a misprint far oftener than antiquity
 _LEAD = re.compile("[\u0648\u0641](?=\\w{3})")
 _ATTACHED = re.compile("(?:\u0644\u0644|[\u0628\u0644\u0643]?\u0627\u0644|[\u0628\u0644](?=\\w{3}))")
+_FUTURE = re.compile("\u0633[\u064a\u062a]\\w{3}")
+_COMMA = ",\u060c"
 _TOKEN = re.compile(r"\w+")
+
+
+_QUOTED = "[\u00ab\u201c](?=[^\u00ab\u00bb\u201c\u201d]{1,30}[\u00bb\u201d])(?:\\s*\\w+){1,4}\\s*[\u00bb\u201d]"
+"""A name of at most four words within quotation marks: no cut between clauses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,9 @@ class _Words:
     told: frozenset[str]
     speech: frozenset[str]
     hour: re.Pattern[str]
+    finite: frozenset[str]
+    relative: frozenset[str]
+    preposition: frozenset[str]
 
 
 @cache
@@ -67,7 +77,7 @@ def _words() -> _Words:
     speech = frozenset(book.key_of["speech"])
     whole = {name: rf"(?<!\w){book.any_of(name)}" for name in ("not_then", "remind", "participle", "since", "record", "according")}
     return _Words(
-        cut=re.compile(rf"(?P<soft>[\u060c,()\-\u2013\u2014\u00ab\u00bb\u201c\u201d\"])|(?P<hard>[:;\u061b]|(?<!\w)\u0648?{book.any_of('join')}(?!\w))"),
+        cut=re.compile(rf"{_QUOTED}|(?P<soft>[\u060c,()\-\u2013\u2014\u00ab\u00bb\u201c\u201d\"])|(?P<hard>[:;\u061b]|(?<!\w)\u0648?{book.any_of('join')}(?!\w))"),
         aside=re.compile(rf"{whole['not_then']}\s*$"),
         remind=re.compile(rf"{whole['remind']}(?!\w)"),
         afterwards=re.compile(rf"\s*{book.any_of('afterwards')}(?!\w)"),
@@ -80,6 +90,9 @@ def _words() -> _Words:
         nouns=(frozenset(forms) | told) - verbs - speech,
         told=told,
         speech=speech,
+        finite=frozenset(book.key_of["happened"]) - speech,
+        relative=frozenset(book.key_of["relative"]),
+        preposition=frozenset(book.key_of["preposition"]),
         hour=re.compile(rf"{book.any_of('hour')}(?!\w)"),
     )
 
@@ -91,31 +104,46 @@ def clauses(doc: Document) -> Iterator[Dated]:
     starts = [t[0] for t in times]
     for region in regions(doc):
         low, high = find(region.span.start), find(region.span.end)
-        inside = times[bisect_left(starts, low) : bisect_left(starts, high)]
+        inside = list(_without_appositions(view.text, times[bisect_left(starts, low) : bisect_left(starts, high)]))
         if inside:
             yield from _in_region(view.text, inside, low, high, region.value.role)
 
 
+def _without_appositions(view: str, times: Sequence[tuple[int, int, Time]]) -> Iterator[tuple[int, int, Time]]:
+    """The times, two that say one day side by side taken as one: "today, Saturday (16 March 2019)"."""
+    held: tuple[int, int, Time] | None = None
+    for start, end, time in times:
+        if held and 0 <= start - held[1] <= 3 and time.earliest is not None and (time.earliest, time.latest) == (held[2].earliest, held[2].latest):
+            held = held[0], end + (view[end : end + 1] == ")"), held[2]
+            continue
+        if held:
+            yield held
+        held = start, end, time
+    if held:
+        yield held
+
+
 def _in_region(view: str, times: Sequence[tuple[int, int, Time]], low: int, high: int, role: str) -> Iterator[Dated]:
     bounds = sentences(view, low, high)
-    first = last = low
+    first = last = passed = low
     for k, (start, end, time) in enumerate(times):
         while start >= last and (following := next(bounds, None)) is not None:
             first, last = following
         if not places(time) or start < first or _words().hour.match(view, start) or _dates_nothing(view, first, start, time):
             continue
-        left = max(first, start - REACH, times[k - 1][1] if k and places(times[k - 1][2]) else first)
+        left = max(first, start - REACH, passed)
+        passed = end
         right = min(last, end + REACH)
         if k + 1 < len(times) and places(times[k + 1][2]) and times[k + 1][0] < right:
             right = _before_its_own_verb(view, end, times[k + 1][0])
-        clause = _clause(view, left, right, start, end)
+        clause = _clause(view, left, right, start, end, left == first)
         if clause is not None:
             yield Dated(*clause, start, end, time, role, _words().remind.search(view, clause[0], clause[1]) is not None)
 
 
 def _before_its_own_verb(view: str, end: int, following: int) -> int:
     """Where the clause of the date ending at `end` must end when another date follows: before "and" with a verb, which is the other date's."""
-    joined = [w.start() for w in _TOKEN.finditer(view, end, following) if w[0][0] == "\N{ARABIC LETTER WAW}" and w[0][1:] in _words().verbs]
+    joined = [w.start() for w in _TOKEN.finditer(view, end, following) if w[0][0] == "\N{ARABIC LETTER WAW}" and (w[0][1:] in _words().verbs or _FUTURE.match(w[0], 1))]
     return joined[-1] if joined else following
 
 
@@ -165,6 +193,7 @@ class _Pieces:
     end: int
     before: list[re.Match[str]]
     after: list[re.Match[str]]
+    whole: bool
 
     @property
     def low(self) -> int:
@@ -173,6 +202,23 @@ class _Pieces:
     @property
     def high(self) -> int:
         return self.after[0].start() if self.after else self.right
+
+    def first(self) -> int:
+        """Where the clause's first word begins."""
+        word = _TOKEN.search(self.view, self.low, self.high)
+        return word.start() if word else self.low
+
+    def is_aside(self) -> bool:
+        """Whether the clause is a piece between commas that begins with a preposition and has no finite verb: "…, at a meeting held today, …"."""
+        first = _TOKEN.search(self.view, self.low, self.start)
+        if first is None or first[0] not in _words().preposition or not self.before or self.before[0][0] not in _COMMA:
+            return False
+        return not any(_LEAD.sub("", word[0], count=1) in _words().finite for word in self.words())
+
+    def words(self) -> Iterator[re.Match[str]]:
+        """The clause's words without the date's."""
+        yield from _TOKEN.finditer(self.view, self.low, self.start)
+        yield from _TOKEN.finditer(self.view, self.end, self.high)
 
     def tells(self) -> bool:
         return _tells(self.view, self.low, self.high, self.start, self.end)
@@ -205,18 +251,28 @@ class _Pieces:
         kept = list(self.before)
         while self.before and self.before[0]["soft"]:
             self.before.pop(0)
-            if any(tells(word[0]) for word in _TOKEN.finditer(self.view, self.low, self.start)):
+            if any(tells(word[0]) for word in _TOKEN.finditer(self.view, self.low, self.start)) or self.opens_sentence():
                 return
         self.before[:] = kept
 
+    def opens_sentence(self) -> bool:
+        """Whether the clause begins where its sentence does, with a word that may be a verb though no list has it."""
+        word = _TOKEN.search(self.view, self.low, self.start)
+        if self.before or not self.whole or word is None or not word[0].isalpha() or len(word[0]) < 3:
+            return False
+        return _DEFINITE.match(word[0]) is None and word[0] not in _words().preposition
 
-def _clause(view: str, left: int, right: int, start: int, end: int) -> tuple[int, int] | None:
+
+def _clause(view: str, left: int, right: int, start: int, end: int, whole: bool) -> tuple[int, int] | None:
     """The pieces around a date that make a clause with something that happened, or None."""
-    pieces = _Pieces(view, left, right, start, end, list(_words().cut.finditer(view, left, start))[::-1], list(_words().cut.finditer(view, end, right)))
+    before = [cut for cut in _words().cut.finditer(view, left, start) if cut.lastgroup][::-1]
+    after = [cut for cut in _words().cut.finditer(view, end, right) if cut.lastgroup]
+    pieces = _Pieces(view, left, right, start, end, before, after, whole)
     if _words().participle.search(view, max(pieces.low, start - 24), start):
         return _noun_phrase(view, pieces.low, start, end)
     leads = not _TOKEN.search(view, pieces.low, start)
-    if leads and pieces.before:
+    aside, purpose = pieces.is_aside(), _PURPOSE.match(view, pieces.first()) is not None
+    if (leads or aside or purpose) and pieces.before:
         pieces.reach_verb_on_the_left()
     if leads and not _TOKEN.search(view, end, pieces.high):
         pieces.grow_right()
@@ -224,9 +280,33 @@ def _clause(view: str, left: int, right: int, start: int, end: int) -> tuple[int
     pieces.grow_right()
     if not pieces.tells() or _only_says(view, pieces.low, end, pieces.high):
         return None
-    if not _TOKEN.search(view, end, pieces.high) or not pieces.tells_more():
+    if (aside and not pieces.is_aside()) or not _TOKEN.search(view, end, pieces.high) or not pieces.tells_more():
         pieces.complete()
-    return _trimmed(view, pieces.low, pieces.high, start)
+    return _trimmed(view, _antecedent(view, left, pieces), pieces.high, start, end)
+
+
+def _antecedent(view: str, left: int, pieces: _Pieces) -> int:
+    """Where a clause behind "who" or "which" begins with what it speaks of: the definite noun before, its quoted name and the noun it belongs to."""
+    cut = pieces.before[0] if pieces.before else None
+    if cut is None or cut[0].lstrip("\u0648") not in _words().relative:
+        return pieces.low
+    low, behind = pieces.low, cut.start()
+    for word in list(_TOKEN.finditer(view, max(left, cut.start() - ANTECEDENT), cut.start()))[-ANTECEDENT_WORDS:][::-1]:
+        if view[word.end() : behind].strip(_NAME_MARKS) or tells(word[0]) or word[0] in _words().preposition:
+            break
+        definite = _DEFINITE.match(word[0]) is not None
+        if low < pieces.low and not definite:
+            return word.start() if len(word[0]) > 2 and not _BOUND.match(word[0]) else low
+        behind = word.start()
+        low = behind if definite else low
+    return low
+
+
+ANTECEDENT, ANTECEDENT_WORDS = 60, 5  # characters and words before "which" in which its noun stands
+_NAME_MARKS = " \u00ab\u00bb\u201c\u201d\"\n"
+_DEFINITE = re.compile("[\u0648\u0641\u0628\u0643]?\u0627\u0644|\u0644\u0644")
+_BOUND = re.compile("[\u0628\u0644]\\w{5}")  # shorter words with these letters are nouns more often than a preposition with one
+_PURPOSE = re.compile("\u0644[\u062a\u064a]\\w{3}")
 
 
 def _only_says(view: str, low: int, end: int, high: int) -> bool:
@@ -234,6 +314,15 @@ def _only_says(view: str, low: int, end: int, high: int) -> bool:
     first = _TOKEN.search(view, low, end)
     spoke = first is not None and (first[0] in _words().speech or _LEAD.sub("", first[0], count=1) in _words().speech)
     return spoke and not any(tells(word[0]) for word in _TOKEN.finditer(view, end, high))
+
+
+NOUN_WORDS = 8
+
+
+def _noun_phrase(view: str, low: int, start: int, end: int) -> tuple[int, int] | None:
+    """The last words before a date that its participle describes, and the date."""
+    found = list(_TOKEN.finditer(view, low, start))[-NOUN_WORDS:]
+    return (found[0].start(), end) if len(found) > 2 else None
 
 
 NOUN_WORDS = 8
@@ -253,6 +342,13 @@ def opens_with_verb(view: str, start: int, end: int) -> bool:
     """Whether a clause begins with a verb, as a headline of a timeline should."""
     first = _TOKEN.search(view, start, end)
     return first is not None and (first[0] in _words().verbs or _LEAD.sub("", first[0], count=1) in _words().verbs)
+
+
+def leans(view: str, start: int, end: int) -> bool:
+    """Whether a clause begins with a preposition, a purpose or a number, or holds a relative word early: its main verb is elsewhere."""
+    found = [word[0] for word in itertools.islice(_TOKEN.finditer(view, start, end), 6)]
+    first = _LEAD.sub("", found[0], count=1)
+    return first in _words().preposition or first[0].isdigit() or _PURPOSE.match(first) is not None or any(word in _words().relative for word in found)
 
 
 def _tells(view: str, low: int, high: int, start: int, end: int) -> bool:
@@ -278,10 +374,25 @@ def tells(word: str) -> bool:
     return attached is not None and plain[attached.end() :] in _words().nouns
 
 
-def _trimmed(view: str, low: int, high: int, start: int) -> tuple[int, int]:
-    """At most MAX_WORDS words that hold the date, blank and punctuation at the edges left out."""
+def _trimmed(view: str, low: int, high: int, start: int, end: int) -> tuple[int, int]:
+    """At most MAX_WORDS words that hold the date; blank, punctuation and prepositions at the end left out."""
     found = list(_TOKEN.finditer(view, low, high))
     at = next(k for k, word in enumerate(found) if word.end() > start)
     first = max(0, min(at - MAX_WORDS // 2, len(found) - MAX_WORDS))
     kept = found[first : first + MAX_WORDS]
-    return kept[0].start(), kept[-1].end()
+    while kept[-1].start() >= end and kept[-1][0] in _words().preposition:
+        kept.pop()
+    begin = kept[0].start()
+    close = _CLOSED_BY.get(view[begin - 1 : begin]) if begin > low else None
+    begin -= close is not None and close in view[begin : kept[-1].end() + 1]
+    return begin, _closed(view, begin, kept[-1].end(), high)
+
+
+def _closed(view: str, low: int, at: int, high: int) -> int:
+    """The end of a clause with the quotation mark that closes a name at it."""
+    mark = view[at : at + 1]
+    return at + 1 if at < high + 1 and mark in _PAIR and view.count(_PAIR[mark], low, at) > view.count(mark, low, at) else at
+
+
+_PAIR = {"\u00bb": "\u00ab", "\u201d": "\u201c", ")": "("}
+_CLOSED_BY = {opening: close for close, opening in _PAIR.items()}

@@ -51,13 +51,13 @@ def stem(word: str) -> str:
     for plain in _peeled(word, affixes):
         if plain in affixes.common:
             return ""
-        if plain in affixes.family:
-            return affixes.family[plain]
-    plain = _present(plain, affixes)
+        if family := affixes.family.get(plain) or affixes.family.get(_bare(plain, affixes)):
+            return family
+    plain = _present(plain)
     return affixes.family.get(plain) or affixes.family.get(_bare(plain, affixes)) or _root(plain, affixes)
 
 
-def _present(word: str, affixes: _Affixes) -> str:
+def _present(word: str) -> str:
     """The word without the prefix of the future, where a person's letter stands behind it and three more."""
     return word[1:] if len(word) > 4 and word[0] == _FUTURE and word[1] in _PERSON else word
 

@@ -14,9 +14,9 @@ from datetime import date
 from typing import Any
 
 from tawatur.arabic import fold
-from tawatur.compare.event_clauses import Dated, clauses, opens_with_verb, span_of
+from tawatur.compare.event_clauses import Dated, clauses, leans, opens_with_verb, span_of
 from tawatur.compare.event_groups import joined, neighbours, stars
-from tawatur.compare.event_words import likeness, roots, stems, telling, territories
+from tawatur.compare.event_words import likeness, roots, stems, telling, territories, weight
 from tawatur.layers import PUBLISHED, REGION, TIME, Published, published
 from tawatur.model import Document, Finding, Item, Link, stable_id, stable_key
 
@@ -27,7 +27,10 @@ MAX_WORDS = 34
 SAME = 8.0, 0.35
 FINER = 9.5, 0.42
 PLANNED = 5.0, 0.3
-"""Least weight of shared roots, and least share of the poorer side's weight: for one date at one precision; when one date lies within the other; for one day ahead."""
+KINDRED, RARE = (5.5, 0.35), 3.4
+"""Least weight of shared roots, and least share of the poorer side's weight: for one date at one precision; when one date lies within the other; for one day ahead;
+of one deed (a family of words) with a root shared that is as rare as RARE, in one month or less."""
+MONTH = 31
 TITLE_CHARACTERS = 150
 
 
@@ -56,8 +59,7 @@ class _Events:
         if _elsewhere(a.data["lands"], b.data["lands"]):
             return None
         shared, share = likeness(a.data["roots"], b.data["roots"])
-        least, least_share = PLANNED if a.data["planned"] and b.data["planned"] and x == y else SAME if x == y else FINER
-        if shared < least or share < least_share:
+        if not _alike(a, b, x == y, shared, share):
             return None
         return Link(KIND, a.id, b.id, round(min(1.0, share), 4), "event.same" if x == y else "event.finer")
 
@@ -107,9 +109,16 @@ def _item(doc: Document, when: Published | None, found: Dated) -> Item:
         "lands": " ".join(territories(doc.view.text, found.start, found.end)),
         "planned": planned,
         "news": not planned and day is not None and not found.recalled and (day - latest).days <= NEWS_DAYS,
-        "head": found.role not in ("title", "kicker") and opens_with_verb(doc.view.text, found.start, found.end),
+        "rank": _rank(doc, found),
     }
     return Item(stable_id(doc.id, KIND, str(start), str(end)), KIND, doc.id, start, end, _keys(earliest, latest, found_roots), data)
+
+
+def _rank(doc: Document, found: Dated) -> int:
+    """How well a clause titles its event: 0 a sentence that opens with its verb, 1 another clause, 2 one that leans on words before it or stands in a heading."""
+    if found.role in ("title", "kicker") or leans(doc.view.text, found.start, found.end):
+        return 2
+    return 0 if opens_with_verb(doc.view.text, found.start, found.end) else 1
 
 
 def _title(text: str) -> str:
@@ -135,6 +144,20 @@ def _interval(item: Item) -> tuple[str, str]:
     return item.data["earliest"], item.data["latest"]
 
 
+def _alike(a: Item, b: Item, same: bool, shared: float, share: float) -> bool:
+    """Whether the wordings of two clauses of one date are near enough; less is asked when they share a rare root and a deed, or are word for word."""
+    least, least_share = PLANNED if a.data["planned"] and b.data["planned"] and same else SAME if same else FINER
+    if shared >= least and share >= least_share:
+        return True
+    if not same or _days(a) > MONTH:
+        return False
+    common = roots(a.data["roots"]) & roots(b.data["roots"])
+    if a.data["roots"] == b.data["roots"] and len(common) > 2:
+        return True
+    rare = any(weight(root) >= RARE for root in common if not root.startswith("="))
+    return rare and any(root.startswith("=") for root in common) and shared >= KINDRED[0] and share >= KINDRED[1]
+
+
 def _elsewhere(a: str, b: str) -> bool:
     """Whether both clauses name countries and none in common."""
     return bool(a and b) and not roots(a) & roots(b)
@@ -156,7 +179,7 @@ def _one_date(a: Item, b: Item) -> bool:
 
 def _finding(center: Item, group: Sequence[Item]) -> Finding:
     finest = min(group, key=lambda item: (_days(item), item.id))
-    told = min(group, key=lambda item: (not item.data["head"], _days(item), item.id != center.id, item.doc, item.start))
+    told = min(group, key=lambda item: (item.data["rank"], _days(item), item.id != center.id, item.doc, item.start))
     data: dict[str, Any] = {
         "kind": KIND,
         "date": {"value": finest.data["value"], "earliest": finest.data["earliest"], "latest": finest.data["latest"]},
