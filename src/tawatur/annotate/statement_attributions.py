@@ -53,7 +53,7 @@ def _source(p: Passage, i: int, cued: set[int | None], lex: Lexicon) -> tuple[Ph
     phrase = find_phrase(p, at, limit, lex, addressed=verb)
     if phrase and phrase.start in p.names and p.names[phrase.start][1] != "PER" and p.names[phrase.start][0] < phrase.end:
         phrase = replace(phrase, end=p.names[phrase.start][0], name=(phrase.start, p.names[phrase.start][0]))
-    if phrase is None or not (verb or word in lex.quoting or names_someone(p, phrase, lex)):
+    if phrase is None or not (verb or word in lex.quoting or names_someone(p, phrase, lex) or _clause_after(p, phrase.end, limit, lex)):
         return None
     return phrase, phrase.end, verb
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from tawatur.annotate.statement_clauses import Link, Report, Role
+from tawatur.annotate.statement_clauses import Link, Report, Role, is_deed
 from tawatur.annotate.statement_lexicon import AL, LAM, Lexicon
-from tawatur.annotate.statement_passages import Passage
+from tawatur.annotate.statement_passages import QUOTES, Passage
 from tawatur.annotate.statement_speakers import Phrase, find_phrase, is_word
 
 _RANK = {"agency": 0, "outlet": 1, "person": 2, "channel": 3}
@@ -22,15 +22,15 @@ class Chain:
     issuer: Phrase | None = None
 
 
-def find_chain(p: Passage, report: Report, lex: Lexicon) -> Chain:
-    """The links named between the sentence's start and the content, and those that an attribution gave."""
+def find_chain(p: Passage, report: Report, floor: int, lex: Lexicon) -> Chain:
+    """The links named between the sentence's start (or token `floor`, where the report before ends) and the content, and those that an attribution gave."""
     if report.source or report.cue is None:
         return Chain(report.links)
     subject = report.subject
     found = list(report.links)
     document = subject is not None and p.words[subject.start] in lex.written
     issuer = issuer_of(p, subject.start, report.zone[1], lex) if document and subject else None
-    i = max(p.sentence_start(report.cue), report.zone[0] - 20)
+    i = max(p.sentence_start(report.cue), report.zone[0] - 20, floor if report.subject and floor <= report.cue else 0)
     while i < report.zone[1]:
         if subject and not document and subject.start <= i < subject.end:
             i = subject.end
@@ -107,7 +107,7 @@ def _link_at(p: Passage, i: int, end: int, lex: Lexicon) -> Link | None:
         return Link((i, _talk_end(p, i, end, lex)), "channel")
     if (named := _name_at(p, i, end, lex)) is not None:
         return named if before in lex.reached or before in lex.told_by or before in lex.carry or before in lex.in_ or before in lex.with_ or before in lex.medium or word[:1] == LAM or before == LAM else None
-    if word in lex.medium and (word[:1] == LAM or (before in lex.in_ and before not in lex.inside_of) or before in lex.with_ or before in lex.reached or before in lex.told_by or before in lex.carry):
+    if (word in lex.medium or _is_media(p, i, lex)) and (word[:1] == LAM or (before in lex.in_ and before not in lex.inside_of) or before in lex.with_ or before in lex.reached or before in lex.told_by or before in lex.carry):
         return Link((i, _medium_end(p, i, end, lex)), "agency" if word.lstrip(LAM) in lex.agency else "outlet")
     if before in lex.reached and i in p.close and p.close[i] - i <= _SHORT:
         return Link((i + 1, p.close[i]), "outlet")
@@ -115,13 +115,22 @@ def _link_at(p: Passage, i: int, end: int, lex: Lexicon) -> Link | None:
         at = i + 1 + (p.words[i + 1] == "(")
         return Link((at, at + 1), "agency")
     if word == LAM and i + 1 in p.close and p.close[i + 1] - i <= _SHORT and p.close[i + 1] < end:
-        return Link((i + 2, p.close[i + 1]), "outlet")
+        return Link((i + 2, p.close[i + 1]), "outlet") if not is_deed(p.words[i + 2], lex) else None
+    if word == LAM and i + 3 < end and p.words[i + 1] in QUOTES and (shut := next((k for k in range(i + 3, min(i + _SHORT, end)) if p.words[k] in QUOTES), 0)):
+        return Link((i + 2, shut), "outlet")
     return None
+
+
+def _is_media(p: Passage, i: int, lex: Lexicon) -> bool:
+    """Whether "means" at `i` are the media."""
+    return i + 1 < len(p.words) and p.words[i + 1] in lex.media and p.words[i].lstrip(LAM) in lex.means
 
 
 def _medium_end(p: Passage, i: int, end: int, lex: Lexicon) -> int:
     j = i + 1
-    while j < end and (j in p.close or (is_word(p.words[j]) and p.words[j] not in lex.stop and p.words[j] not in lex.time and p.words[j] not in lex.that)) and j - i < 6:
+    while j < end and (j in p.close or (p.words[j] == "(" and j == i + 1) or (is_word(p.words[j]) and p.words[j] not in lex.stop and p.words[j] not in lex.time and p.words[j] not in lex.that)) and j - i < 6:
+        if p.words[j] == "(":
+            return next((k for k in range(j + 1, min(j + _SHORT + 2, end)) if p.words[k] == ")"), j)
         if j in p.close:
             return p.close[j] + 1 if p.close[j] - j <= _SHORT and p.close[j] < end else j
         j += 1

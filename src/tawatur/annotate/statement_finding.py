@@ -8,7 +8,7 @@ from dataclasses import replace
 from tawatur.annotate.statement_attributions import add_attributions, bare_quotations, mask
 from tawatur.annotate.statement_chains import chain_role, issuer_of
 from tawatur.annotate.statement_clauses import COMMA, DASH, LONG_QUOTE, Link, Opening, Report, content_end, find_opening, shape, speech_opening, trim
-from tawatur.annotate.statement_lexicon import AL, BEH, WAW, Cue, Lexicon, cues
+from tawatur.annotate.statement_lexicon import AL, BEH, TEH, WAW, Cue, Lexicon, cues
 from tawatur.annotate.statement_passages import Passage
 from tawatur.annotate.statement_speakers import Phrase, bare, find_phrase, is_word, names_someone
 from tawatur.annotate.statement_subjects import find_subject, sentence_subject
@@ -23,12 +23,12 @@ def find_reports(p: Passage, lex: Lexicon) -> list[Report]:
     table = cues()
     anchors = [(i, table[w]) for i, w in enumerate(p.words) if w in table and not _is_anonymous(p, i, lex)]
     if not anchors and not p.quotes and not any(w in lex.attributive for w in p.words):
-        return []
+        return list(_scenes(p, anchors, lex))
     inside = _inside_quotes(p)
     reports = list(_verbal(p, anchors, inside, lex))
     reports = add_attributions(p, reports, inside, lex)
     reports += bare_quotations(p, reports, lex)
-    return sorted([*reports, *_silent(p, anchors, inside, reports, lex)], key=lambda r: r.start)
+    return sorted([*reports, *_silent(p, anchors, inside, reports, lex), *_scenes(p, anchors, lex)], key=lambda r: r.start)
 
 
 def _is_anonymous(p: Passage, i: int, lex: Lexicon) -> bool:
@@ -46,6 +46,20 @@ def _silent(p: Passage, anchors: list[tuple[int, Cue]], inside: bytearray, repor
         phrase = find_phrase(p, i + 1, min(p.sentence_end(i), i + 12), lex)
         if phrase and (names_someone(p, phrase, lex) or p.person(*phrase.name)):
             yield Report(i, (i, i), i, i, "indirect", "say", phrase, cue.gender, cue.number, "silent")
+
+
+def _scenes(p: Passage, anchors: list[tuple[int, Cue]], lex: Lexicon) -> Iterator[Report]:
+    """Who acts in sentences that begin with any other verb ("the minister raised …"): he is on the scene for the next cue without a subject."""
+    said = {i for i, _ in anchors}
+    for at in (-1, *p.ends):
+        i = at + 1
+        if i + 2 >= len(p.words) or i in said or p.words[i].startswith(AL) or p.words[i] in lex.stop or not is_word(p.words[i]) or p.sentence_end(i) in (i, i + 1):
+            continue
+        if not (p.words[i + 1] in lex.title or p.words[i + 1] in lex.honorific or (i + 1 in p.names and p.names[i + 1][1] == "PER")):
+            continue
+        phrase = find_phrase(p, i + 1, min(p.sentence_end(i), i + 20), lex)
+        if phrase and p.person(*phrase.name):
+            yield Report(i, (i, i), i, i, "indirect", "say", phrase, "f" if p.words[i].endswith(TEH) else "m", "s", "silent")
 
 
 def _inside_quotes(p: Passage) -> bytearray:
@@ -85,7 +99,11 @@ def _verbal(p: Passage, anchors: list[tuple[int, Cue]], inside: bytearray, lex: 
 
 def _is_impersonal(p: Passage, i: int, cue: Cue, opening: Opening, lex: Lexicon) -> bool:
     """Whether a bare present is passive: "it is said that" at the start of its clause, "who is believed to"."""
-    if not cue.verb.passive or (cue.form, cue.gender, cue.number) != ("present", "m", "s") or opening.at > i + 2:
+    if not cue.verb.passive or (cue.form, cue.gender, cue.number) != ("present", "m", "s"):
+        return False
+    if p.words[i + 1][:1] == BEH and opening.at in (i + 2, i + 3) and cue.joined:
+        return True
+    if opening.at > i + 2:
         return False
     before = p.words[i - 1] if i > p.sentence_start(i) else ""
     return before in lex.who or (opening.at <= i + 1 and (not is_word(before) or before in lex.leads_on))
@@ -133,10 +151,15 @@ def _drop_nested(p: Passage, found: list[tuple[int, Cue, Opening]], lex: Lexicon
     for i, cue, opening in found:
         if kept:
             before = kept[-1][2]
-            if before.start <= i < p.sentence_end(before.start) and (_is_still_reported(p, i, before, lex) or not (_starts_anew(p, i, cue, lex) or p.words[kept[-1][0] - 1] in lex.while_)):
+            if before.start <= i < p.sentence_end(before.start) and (_is_still_reported(p, i, before, lex) or not (_starts_anew(p, i, before.start, cue, lex) or _is_in_while(p, kept[-1][0], lex))):
                 continue
         kept.append((i, cue, opening))
     return kept
+
+
+def _is_in_while(p: Passage, i: int, lex: Lexicon) -> bool:
+    """Whether cue `i` opens its sentence with a clause of time."""
+    return p.words[i - 1] in lex.while_ and i - 1 <= p.sentence_start(i)
 
 
 def _is_still_reported(p: Passage, i: int, before: Opening, lex: Lexicon) -> bool:
@@ -144,7 +167,7 @@ def _is_still_reported(p: Passage, i: int, before: Opening, lex: Lexicon) -> boo
     k = i - 1
     while k > before.start and p.words[k] in lex.been:
         k -= 1
-    return before.how == "that" and k < i - 1 and (k <= before.start or (is_word(p.words[k]) and p.words[k] not in lex.leads_on and p.words[k] not in lex.while_))
+    return before.how in ("that", "colon") and k < i - 1 and (k <= before.start or (is_word(p.words[k]) and p.words[k] not in lex.leads_on and p.words[k] not in lex.while_))
 
 
 def _is_noun_here(before: str, cue: Cue, lex: Lexicon) -> bool:
@@ -160,7 +183,7 @@ def _is_noun_here(before: str, cue: Cue, lex: Lexicon) -> bool:
 
 def _is_between(before: str, cue: Cue, lex: Lexicon) -> bool:
     """Whether "showed" is "between", or the participle "demanding" the noun "demand": nothing before it ends a clause."""
-    if cue.joined or (cue.verb.id, cue.form, cue.gender) not in {("show", "past", "m"), ("express_two", "past", "m"), ("demand", "participle", "f")}:
+    if cue.joined or (cue.verb.id, cue.form, cue.gender) not in {("show", "past", "m"), ("accuse", "participle", "m"), ("express_two", "past", "m"), ("demand", "participle", "f")}:
         return False
     return is_word(before) and before not in lex.leads_on
 
@@ -170,8 +193,8 @@ def _boundary(p: Passage, i: int, lex: Lexicon) -> int:
     return next((k for k in range(i - 1, max(i - 10, 0), -1) if p.words[k] in COMMA and p.words[k + 1] in lex.turn), i)
 
 
-def _starts_anew(p: Passage, i: int, cue: Cue, lex: Lexicon) -> bool:
-    if cue.form != "participle" and _boundary(p, i, lex) < i:
+def _starts_anew(p: Passage, i: int, since: int, cue: Cue, lex: Lexicon) -> bool:
+    if cue.form != "participle" and since < _boundary(p, i, lex) < i:
         return True
     before = p.words[i - 1] if i else ""
     if cue.joined and bare(before) in lex.been:

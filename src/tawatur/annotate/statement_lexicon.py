@@ -224,6 +224,8 @@ class Lexicon:
     written: frozenset[str]
     talk: frozenset[str]
     medium: frozenset[str]
+    means: frozenset[str]
+    media: frozenset[str]
     title: frozenset[str]
     honorific: frozenset[str]
     channels: dict[str, tuple[tuple[str, ...], ...]]
@@ -273,6 +275,8 @@ def lexicon() -> Lexicon:
         written=_class("channels", "written"),
         talk=_heads(_class("channels", "talk")),
         medium=_class("channels", "medium"),
+        means=_class("channels", "means"),
+        media=_class("channels", "media"),
         network=_heads(_class("channels", "channel", "network")),
         title=_heads(f for c in ("office", "role") for f in _class("titles", c)) | {IMAM},
         honorific=_heads(f for c in ("rank", "honorific") for f in _class("titles", c)),

@@ -39,7 +39,8 @@ def find_phrase(p: Passage, start: int, end: int, lex: Lexicon, *, addressed: bo
     """The noun phrase that begins in tokens [start, end), after adverbs and (unless not `addressed`) addressees, or None."""
     i = _skip_leads(p, start, min(end, start + 30), lex, addressed)
     if (first := p.names.get(i)) is not None and first[1] == "PER" and first[0] <= end:
-        return Phrase(i, first[0], (i, first[0]))
+        stop = next((k for k in range(i + 1, first[0]) if addressee_end(p, k, end, lex) > k), first[0])
+        return Phrase(i, stop, (i, stop))
     if i < end and p.words[i] in lex.his_honour:
         return Phrase(i, i + 1, (i, i + 1))
     if i >= end or _stops(p, i, lex) or p.words[i] == _FROM or p.words[i].startswith(BEH + AL) or _points_back(p, i, end, lex) or _CIRCUMSTANCE.fullmatch(p.words[i]) or p.words[i] in lex.finite or (not is_word(p.words[i]) and i not in p.close):
@@ -52,7 +53,7 @@ def find_phrase(p: Passage, start: int, end: int, lex: Lexicon, *, addressed: bo
         name = None
     if told is None and _is_titled(p.words[i], lex) and (behind := _behind_place(p, i, j, end, lex)) is not None:
         return behind
-    if name is None and j + 1 < end and p.words[j] in _COMMA and (_is_titled(p.words[i], lex) or _is_person(p, j + 1, i, lex)) and (apposed := _apposed(p, j + 1, end, lex)) is not None:
+    if name is None and j + 1 < end and p.words[j] in _COMMA and p.words[i] not in lex.source and (_is_titled(p.words[i], lex) or _is_person(p, j + 1, i, lex)) and (apposed := _apposed(p, j + 1, end, lex)) is not None:
         return Phrase(i, apposed[1], apposed)
     return Phrase(i, j, name or _without_marks(p, i, j)) if j > i else None
 
@@ -60,7 +61,7 @@ def find_phrase(p: Passage, start: int, end: int, lex: Lexicon, *, addressed: bo
 def _behind_place(p: Passage, i: int, j: int, end: int, lex: Lexicon) -> Phrase | None:
     """The person after the comma of "the ambassador to the council, Name": the title goes on past a preposition."""
     comma = next((k for k in range(j, min(end, j + 9)) if p.words[k] in _COMMA), None)
-    if comma is None or comma == j or comma + 1 >= end or p.words[j] in lex.time or not _is_person(p, comma + 1, i, lex):
+    if comma is None or comma == j or comma + 1 >= end or not (p.words[j] in lex.stop or p.words[j][:1] in (LAM, BEH)) or p.words[j] in lex.time or not _is_person(p, comma + 1, i, lex):
         return None
     if any(p.words[k] in lex.that or p.words[k] in lex.finite or p.words[k] in lex.who or not is_word(p.words[k]) for k in range(j, comma)):
         return None
@@ -130,6 +131,8 @@ def addressee_end(p: Passage, i: int, end: int, lex: Lexicon) -> int:
         return i
     if len(word) == 1 and i + 1 < end and (p.words[i + 1] in lex.credits or p.words[i + 1] in _OPEN):
         return i + 2 if p.words[i + 1] in lex.credits else _shut(p, i + 1, end) or i
+    if len(word) == 1 and i + 3 < end and i + 1 not in p.close and p.words[i + 1] in QUOTES:
+        return next((k + 1 for k in range(i + 3, min(i + 7, end)) if p.words[k] in QUOTES), i)
     if len(word) == 1 and i + 1 < end:
         return p.close.get(i + 1, i) + 1 if i + 1 in p.close else i
     if word in lex.medium:

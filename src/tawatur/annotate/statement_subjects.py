@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tawatur.annotate.statement_clauses import COMMA, Opening
-from tawatur.annotate.statement_lexicon import AL, ALEF, NOON, PRONOUNS, TEH, WAW, Cue, Lexicon, cues
+from tawatur.annotate.statement_lexicon import AL, ALEF, HEH, NOON, PRONOUNS, TEH, WAW, YEH, Cue, Lexicon, cues
 from tawatur.annotate.statement_passages import Passage
 from tawatur.annotate.statement_speakers import Phrase, bare, find_phrase, is_word, names_someone
 
@@ -12,11 +12,17 @@ def find_subject(p: Passage, i: int, floor: int, cue: Cue, opening: Opening, lex
     """The subject that the grammar gives cue `i`; nothing before token `floor`, where another report ends, is looked at."""
     if cue.form == "participle":
         return None
-    if cue.verb.object and cue.form == "present" and not cue.joined and (named := _name_right_before(p, i)) is not None and i >= floor:
+    if cue.verb.object and cue.form == "present" and not cue.joined and (named := _name_right_before(p, i, lex)) is not None and i >= floor:
         return named
     after = find_phrase(p, i + 1, opening.at, lex)
+    if after is not None and _is_own_feeling(p, after, cue):
+        after = None
     if after is not None and cue.verb.object:
+        if _is_only_object(p, i, after, cue, lex):
+            return None if cue.joined else _subject_before(p, i, floor, lex)
         after = _without_object(p, after, lex)
+        if cue.verb.act != "demand" and after.end == opening.at and not p.words[i].endswith(PRONOUNS):
+            after = _before_object(p, after, lex)
         if cue.joined and cue.verb.act == "say" and not _can_speak(p, after, lex):
             return None
     who = _relative_before(p, i, lex)
@@ -30,9 +36,11 @@ def find_subject(p: Passage, i: int, floor: int, cue: Cue, opening: Opening, lex
     return _subject_before(p, i, floor, lex)
 
 
-def _name_right_before(p: Passage, i: int) -> Phrase | None:
+def _name_right_before(p: Passage, i: int, lex: Lexicon) -> Phrase | None:
     """The name that ends right before cue `i`: "Name describes X as"."""
     start = next((k for k in range(i - 1, max(i - 7, -1), -1) if k in p.names and p.names[k][0] == i), None)
+    if start is not None and p.names[start][1] == "LOC" and start and (p.words[start - 1] in lex.source or p.words[start - 1] in lex.title):
+        start -= 1
     return Phrase(start, i, (start, i)) if start is not None else None
 
 
@@ -54,6 +62,31 @@ def _without_object(p: Passage, phrase: Phrase, lex: Lexicon) -> Phrase:
     if head.startswith(AL) or not (p.words[start + 1].startswith(AL) and p.words[start + 2].startswith(AL)):
         return phrase
     return Phrase(start, start + 2, (start, start + 2))
+
+
+def _is_own_feeling(p: Passage, phrase: Phrase, cue: Cue) -> bool:
+    """Whether a phrase after "showed" is what was shown ("his delight at …"), not who showed it."""
+    return cue.verb.id == "show_feeling" and p.words[phrase.start].endswith(PRONOUNS) and not any(k in p.names for k in range(phrase.start, min(phrase.end, phrase.start + 2)))
+
+
+def _is_only_object(p: Passage, i: int, phrase: Phrase, cue: Cue, lex: Lexicon) -> bool:
+    """Whether a phrase after a verb with an object can only be that object: a plural in the accusative, "its citizens" after a verb whose subject stands before."""
+    if cue.number != "s" or phrase.start in p.names:
+        return False
+    head = p.words[phrase.start]
+    plural = head.startswith(AL) and len(head) > 6 and head.endswith(YEH + NOON) and head not in lex.source
+    return plural or (cue.form == "present" and not cue.joined and _is_addressee(p, phrase, lex))
+
+
+def _before_object(p: Passage, phrase: Phrase, lex: Lexicon) -> Phrase:
+    """The subject in "the union of workers the decision": the last definite noun after a closed phrase is the object, with its adjectives."""
+    start, end = phrase.start, phrase.end
+    for k in range(end - 1, start, -1):
+        if (p.words[k].startswith(AL) or k in p.names) and p.words[k - 1].startswith(AL) and not (p.words[k].endswith((YEH, YEH + HEH)) and k not in p.names):
+            inside = any(a < k < b for a, (b, _) in p.names.items())
+            name = phrase.name if phrase.name[1] <= k else (start, k)
+            return phrase if inside else Phrase(start, k, name)
+    return phrase
 
 
 def _is_addressee(p: Passage, phrase: Phrase, lex: Lexicon) -> bool:
@@ -91,7 +124,7 @@ def _subject_before(p: Passage, i: int, floor: int, lex: Lexicon) -> Phrase | No
             break
         if p.words[k] in COMMA and k < end - 1:
             phrase = find_phrase(p, k + 1 + (p.words[k + 1] in lex.leads_on or p.words[k + 1] in lex.turn), end, lex)
-            if phrase and phrase.end >= end and phrase.end - phrase.start > 1:
+            if phrase and phrase.end >= end and (phrase.end - phrase.start > 1 or p.words[phrase.start].endswith(PRONOUNS[1:3])):
                 return phrase
             break
     if start < end and p.words[start][:1] == WAW and start not in p.names and not any(_can_begin(w, lex) for w in (p.words[start], bare(p.words[start]))):
@@ -127,6 +160,8 @@ def sentence_subject(p: Passage, i: int, gender: str, lex: Lexicon) -> Phrase | 
     named = p.words[start].startswith(AL) or names_someone(p, Phrase(start, start + 1, (start, start + 1)), lex)
     if named:
         return find_phrase(p, start, i, lex)
+    if bare(p.words[start]) in lex.preposition and (verb := next((k for k in range(start + 1, i) if p.words[k] in lex.narrates), None)) is not None:
+        start = verb
     if p.words[start] in lex.not_:
         start += 1
     return find_phrase(p, start + 1, i, lex) if gender in _verb_gender(p.words[start]) else _near_subject(p, start, i, gender, lex)

@@ -8,18 +8,20 @@ from dataclasses import dataclass, field
 from tawatur.annotate.statement_chains import Chain, find_chain
 from tawatur.annotate.statement_clauses import Report
 from tawatur.annotate.statement_finding import find_reports
-from tawatur.annotate.statement_lexicon import Lexicon, lexicon
+from tawatur.annotate.statement_lexicon import AL, LAM, Lexicon, lexicon
 from tawatur.annotate.statement_passages import Passage, passages
+from tawatur.arabic import folded
 from tawatur.layers import STATEMENT, Mention, Statement, Via
 from tawatur.model import Annotation, Document, Origin, Span
 
 
 @dataclass(slots=True)
 class Memory:
-    """What a reader remembers while reading on: who spoke last, by gender and number, and the written statement that goes on."""
+    """What a reader remembers while reading on: who spoke or acted last, by gender and number, who spoke last, and the written statement that goes on."""
 
     speakers: list[tuple[Mention, str, str]] = field(default_factory=list)
     chain: tuple[Via, ...] = ()
+    spoke: Mention | None = None
 
     def recall(self, gender: str, number: str) -> Mention | None:
         """The last who fits a cue without a subject."""
@@ -46,17 +48,20 @@ class Statements:
         lex = lexicon()
         memory = Memory()
         for passage in passages(doc):
+            floor = 0
             for report in find_reports(passage, lex):
                 if report.start == report.end:
                     _notice(doc, passage, report, memory)
                     continue
-                yield self._annotate(doc, passage, report, memory, lex)
+                yield self._annotate(doc, passage, report, floor, memory, lex)
+                floor = report.end
 
-    def _annotate(self, doc: Document, p: Passage, report: Report, memory: Memory, lex: Lexicon) -> Annotation[Statement]:
-        chain = find_chain(p, report, lex)
+    def _annotate(self, doc: Document, p: Passage, report: Report, floor: int, memory: Memory, lex: Lexicon) -> Annotation[Statement]:
+        chain = find_chain(p, report, floor, lex)
+        before = memory.last()
         speaker = _speaker(doc, p, report, chain, memory)
-        via = tuple(Via(_span(doc, p, *link.at), link.role) for link in chain.links)
-        if report.subject is None and not report.source:
+        via = tuple(Via(_link_span(doc, p, *link.at, lex), link.role) for link in chain.links)
+        if not report.source and (report.subject is None or _goes_on(doc, p, report, before)):
             via = via or memory.chain
         memory.chain = tuple(v for v, link in zip(via, chain.links, strict=False) if link.written) if chain.links else (via if via is memory.chain else ())
         cue = Mention(_span(doc, p, report.cue, report.cue + 1)) if report.cue is not None else None
@@ -66,11 +71,12 @@ class Statements:
 
 def _speaker(doc: Document, p: Passage, report: Report, chain: Chain, memory: Memory) -> Mention | None:
     phrase = chain.issuer or report.subject
-    if chain.is_document and chain.issuer is None and (known := memory.last()) is not None:
+    if chain.is_document and chain.issuer is None and (known := memory.spoke or memory.last()) is not None:
         return known
     if phrase is not None:
         mention = Mention(_span(doc, p, *phrase.name))
         memory.speakers.append((mention, report.gender, report.number))
+        memory.spoke = mention
         return mention
     if report.passive:
         return None
@@ -80,6 +86,22 @@ def _speaker(doc: Document, p: Passage, report: Report, chain: Chain, memory: Me
 def _notice(doc: Document, p: Passage, report: Report, memory: Memory) -> None:
     if report.subject is not None:
         memory.speakers.append((Mention(_span(doc, p, *report.subject.name)), report.gender, report.number))
+
+
+def _goes_on(doc: Document, p: Passage, report: Report, before: Mention | None) -> bool:
+    """Whether the speaker named is the one before, said in short ("the ministry"): what the same document says goes on."""
+    if before is None or report.subject is None:
+        return False
+    known = [word.removeprefix(AL) for word in folded(before.span.of(doc.text)).split()]
+    return p.words[report.subject.name[0]].removeprefix(AL) in known
+
+
+def _link_span(doc: Document, p: Passage, start: int, end: int, lex: Lexicon) -> Span:
+    """A link's place, without an attached "to" before an outlet or a medium that keeps its own first letter."""
+    span, word = _span(doc, p, start, end), p.words[start]
+    attached = word[:1] == LAM and len(word) > 3 and word[:2] != LAM + LAM
+    kept = next(k for k in range(span.start + 1, span.end) if doc.text[k] != "\N{ARABIC TATWEEL}")
+    return Span(kept, span.end) if attached and (word[1:] in lex.medium or word[1:] in lex.names or word[1:] in lex.means or word[1:] in lex.source) else span
 
 
 def _span(doc: Document, p: Passage, start: int, end: int) -> Span:
