@@ -18,7 +18,7 @@ from itertools import combinations
 from typing import Any
 
 from tawatur.compare.fact_slots import Offer
-from tawatur.compare.fact_values import NAMED, TOLLS, Value, compatible, is_count, is_duration, rounds, same, telling
+from tawatur.compare.fact_values import NAMED, SAID, TOLLS, Value, compatible, is_count, is_duration, rounds, same, telling
 from tawatur.model import Item, stable_key
 
 SAME_STORY, ALIKE, _SAME_CLAUSE, _SAME_EVENT = 0.3, 0.6, 0.5, 0.66
@@ -246,7 +246,7 @@ def _days(x: Mapping[str, Any], y: Mapping[str, Any]) -> int:
 
 def _may_clash(x: Mapping[str, Any], y: Mapping[str, Any]) -> bool:
     """Whether two values that cannot both hold may speak of one state of things: dates that are spelled out, numbers of the same days."""
-    if x["said"] == y["said"] or x["slot"] in NAMED:
+    if x["said"] == y["said"] or x["slot"] in NAMED or x["slot"] == SAID:
         return False
     if x["slot"] == "date":
         return _dates_may_clash(x, y)

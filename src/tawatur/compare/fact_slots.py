@@ -15,7 +15,7 @@ from tawatur import arabic, rulebook
 from tawatur.compare import fact_context as context
 from tawatur.compare.fact_context import Word
 from tawatur.compare.fact_stems import bare, stem, weigh
-from tawatur.compare.fact_values import RANK, TOLLS, Value, of_days, of_number, total
+from tawatur.compare.fact_values import RANK, SAID, TOLLS, Value, of_days, of_number, total
 from tawatur.layers import NAME, PROSE, QUANTITY, STATEMENT, TIME, regions
 from tawatur.model import Annotation, Document
 
@@ -26,6 +26,7 @@ _SUM_GAP = 90  # characters between the killed and the injured of one sentence
 _HEADING, _LEAD = 25, 3  # characters a sentence has at least; sentences (the title's among them) that tell the news itself
 _DATE_REACH = 60  # view characters between a number and the date it is of
 RANKED = "rank"
+_SPOKEN = 3  # words that make a date without a page's date recognisable
 _BESIDE = 5  # words between a name and what happened
 _DAYS = {"Y": 365.25, "M": 30.4375, "W": 7.0, "D": 1.0, "H": 1 / 24}
 
@@ -259,7 +260,7 @@ def _cut(sentence: _Sentence, a: int, b: int) -> bool:
 def _dates(sentence: _Sentence) -> Iterator[Offer]:
     """Dates of at most two years, and durations, as values."""
     for time in sentence.times:
-        value = _time_value(time.value)
+        value = _time_value(time.value) or _open_date(time.value, time.span.of(sentence.doc.text))
         if value is not None:
             start, end = sentence.at(time)
             yield _offer(sentence, time, start, end, value, "", False, _fixed(time.value, time.span.of(sentence.doc.text)))
@@ -283,6 +284,20 @@ def _time_value(time: Any) -> Value | None:
     if time.type == "DURATION" and time.value:
         return _duration(time.value)
     return None
+
+
+def _open_date(time: Any, said: str) -> Value | None:
+    """What is known of a date of a page without one: month and day, or the words where there are three or more."""
+    if time.type != "DATE" or (time.earliest is not None and time.latest is not None and (time.latest - time.earliest).days <= _LONGEST):
+        return None
+    known = time.value if time.value and _MONTH_DAY.fullmatch(time.value) else None
+    if known is None and (time.value is not None or len(said.split()) < _SPOKEN):
+        return None
+    key = float(zlib.crc32((known or arabic.fold(said).text).encode()))
+    return Value(SAID, key, key, key)
+
+
+_MONTH_DAY = re.compile(r"XXXX-\d\d-\d\d")
 
 
 def _duration(value: str) -> Value | None:

@@ -15,6 +15,8 @@ _THOUSAND = 1000  # seven hundred thousand is more of a fingerprint than seven
 _ROUND_FROM = 100  # smaller counts are told exactly: 13 is not 10
 _NEAR, _FAR = 0.01, 0.05  # shares of the number: what cutting digits off, what rounding them may change
 _REACH, _TOLL_REACH = 2.0, 1.1
+SAID = "said"
+"""The class of dates that an undated page leaves open (the fourth of last month, 31 December): equal where the words, or month and day, are."""
 NAMED = frozenset({"PER", "LOC", "ORG"})
 """Classes whose value is a name: pages can agree on one, but another name is another answer, not a clash."""
 RANK = "rank/"
@@ -70,7 +72,7 @@ def compatible(a: Value, b: Value) -> bool:
     """Whether both can hold: the intervals meet, or one number is the other one rounded. Symmetric."""
     if _meet(a, b):
         return True
-    if a.slot == "date" or a.slot in NAMED or a.slot.startswith(RANK):
+    if a.slot in ("date", SAID) or a.slot in NAMED or a.slot.startswith(RANK):
         return False
     if a.slot == "score" or b.slot == "score":
         return (a.low, a.high) == (b.low, b.high)
@@ -79,7 +81,7 @@ def compatible(a: Value, b: Value) -> bool:
 
 def is_count(slot: str) -> bool:
     """Whether the class is of counted things, which two pages may call by different nouns; not a date, a duration, a score or a measured unit."""
-    return slot not in ("date", "score") and slot not in NAMED and not slot.startswith(RANK) and slot not in _UNITS and not is_duration(slot)
+    return slot not in ("date", "score", SAID) and slot not in NAMED and not slot.startswith(RANK) and slot not in _UNITS and not is_duration(slot)
 
 
 def is_duration(slot: str) -> bool:
@@ -133,6 +135,8 @@ def telling(value: Value) -> float:
         return 0.15 if value.width() < 1 else 0.1
     if value.slot == "score":
         return 0.45
+    if value.slot == SAID:
+        return 0.5
     if value.slot in NAMED or value.slot.startswith(RANK):
         return 0.3
     digits = f"{abs(value.centre):.6f}".rstrip("0").rstrip(".").replace(".", "").strip("0")

@@ -15,7 +15,7 @@ from tawatur import rulebook
 from tawatur.compare import fact_links
 from tawatur.compare.fact_context import story
 from tawatur.compare.fact_slots import Offer, numbers_by_class, offers
-from tawatur.compare.fact_values import NAMED, Value, is_duration
+from tawatur.compare.fact_values import NAMED, SAID, Value, is_duration
 from tawatur.compare.fact_verdicts import Group, judge, row
 from tawatur.layers import NAME, PUBLISHED, QUANTITY, STATEMENT, TIME, published
 from tawatur.model import Document, Finding, Item, Link, stable_id
@@ -104,9 +104,9 @@ def _data(offer: Offer, outlet: str | None, day: int | None) -> dict[str, Any]:
 def _shown(offer: Offer, day: int | None, minute: float | None) -> dict[str, Any]:
     """What a finding shows."""
     value = offer.value
-    as_of = offer.when[1] if offer.when else day if value.slot != "date" else None
+    as_of = offer.when[1] if offer.when else day if value.slot not in ("date", SAID) else None
     return {
-        "value": offer.said if value.slot in NAMED else shown(value),
+        "value": offer.said if value.slot in NAMED or value.slot == SAID else shown(value),
         "text": offer.said,
         "as_of": date.fromordinal(as_of).isoformat() if as_of else None,
         "minute": minute,
@@ -129,7 +129,7 @@ def shown(value: Value) -> str | int | float:
 def _stands_alone(item: Item) -> bool:
     """Whether a value that no other page gives is worth a line: a number of something, or a date of something that happened."""
     slot = item.data["slot"]
-    return slot not in NAMED and slot != "number" and (slot != "date" or bool(item.data["fam"]))
+    return slot not in NAMED and slot not in ("number", SAID) and (slot != "date" or bool(item.data["fam"]))
 
 
 def _finding(group: Group) -> Finding:

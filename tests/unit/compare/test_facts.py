@@ -197,3 +197,13 @@ def test_stems() -> None:
     assert weigh("وانسحابه")[0] == weigh("الانسحاب")[0]
     assert weigh("امريكيه") == weigh("الاميركي")
     assert weigh("في")[1] < weigh("الانسحاب")[1] < weigh("شلغمبور")[1]
+
+
+def test_undated_pages_meet_on_month_and_day_and_on_words() -> None:
+    docs = [
+        page("a", "قال رئيس مجلس ميرفان إن مناجم وادي مرجان تغلق في 31 ديسمبر المقبل. وفي الرابع من الشهر الماضي وقع المجلس اتفاق إغلاق المناجم.", None),
+        page("b", "تغلق مناجم وادي مرجان في ميرفان في 31 كانون الأول المقبل بقرار المجلس. وكان المجلس وقع اتفاق إغلاق المناجم في الرابع من الشهر الماضي.", None),
+    ]
+    found = [f.data for f in findings(docs) if len(f.docs) > 1]
+    assert all(f["verdict"] == "agree" for f in found)
+    assert {tuple(v["text"] for v in f["values"]) for f in found} >= {("الرابع من الشهر الماضي", "الرابع من الشهر الماضي")}
