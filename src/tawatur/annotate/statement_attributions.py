@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from tawatur.annotate.statement_chains import chain_role, issuer_of
 from tawatur.annotate.statement_clauses import COMMA, LONG_QUOTE, Link, Opening, Report, shape, trim
-from tawatur.annotate.statement_lexicon import PRONOUNS, Cue, Lexicon, cues
+from tawatur.annotate.statement_lexicon import FEH, PRONOUNS, Cue, Lexicon, cues
 from tawatur.annotate.statement_passages import Passage
 from tawatur.annotate.statement_speakers import Phrase, find_phrase, is_word, names_someone
 
@@ -113,7 +113,9 @@ def _clause_after(p: Passage, after: int, end: int, lex: Lexicon) -> int:
     start = next((k for k in range(after, end) if is_word(p.words[k])), end)
     if start < end and p.words[start] in lex.who:
         start = next((k for k in range(start, min(end, start + 40)) if p.words[k] in lex.then), end)
-    return start + 1 if start < end and p.words[start] in lex.then else 0
+    elif start < end and p.words[start] not in lex.then and start == after:
+        start = next((k for k in range(start, min(end, start + 12)) if p.words[k] in lex.then or p.words[k] in COMMA or p.words[k] in lex.that), end)
+    return start + 1 if start < end and p.words[start] in lex.then and p.words[start][:1] == FEH else 0
 
 
 def _own_report(p: Passage, cue: int, start: int, end: int, phrase: Phrase, link: Link, lex: Lexicon) -> Iterator[Report]:

@@ -161,6 +161,8 @@ def _is_whence(p: Passage, i: int, j: int, limit: int, lex: Lexicon) -> bool:
     """Whether the preposition at `j` belongs to the subject ("an official of the ministry warned of …"): the same one comes again."""
     if j == i + 1:
         return False
+    if p.words[j - 2] in lex.preposition and not p.words[j - 1].startswith(AL):
+        return True
     after = p.words[j + 1]
     again = p.words[j] in p.words[j + 1 : min(limit, j + 8)]
     return again or (not is_word(after) and j + 1 not in p.close) or (after in lex.place and p.words[j] != "\N{ARABIC LETTER AIN}\N{ARABIC LETTER LAM}\N{ARABIC LETTER YEH}")

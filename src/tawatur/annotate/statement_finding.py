@@ -32,7 +32,9 @@ def find_reports(p: Passage, lex: Lexicon) -> list[Report]:
 
 
 def _is_anonymous(p: Passage, i: int, lex: Lexicon) -> bool:
-    """Whether the verb at `i` only asks that its subject's name be kept back."""
+    """Whether the verb at `i` only asks that its subject's name be kept back, or is the noun in "lack of revealing"."""
+    if i and p.words[i - 1] in lex.lack:
+        return True
     return i + 2 < len(p.words) and p.words[i + 1] in lex.lack and p.words[i + 2] in lex.anonymous
 
 
@@ -41,7 +43,7 @@ def _silent(p: Passage, anchors: list[tuple[int, Cue]], inside: bytearray, repor
     used = {r.cue for r in reports}
     covered = mask(p, ((r.start, r.end) for r in reports))
     for i, cue in anchors:
-        if i in used or inside[i] or covered[i] or cue.form not in ("past", "present") or cue.verb.near or (i and p.words[i - 1] in lex.not_):
+        if i in used or inside[i] or covered[i] or cue.form not in ("past", "present") or cue.verb.near or (i and (p.words[i - 1] in lex.not_ or p.words[i - 1] in lex.who)):
             continue
         phrase = find_phrase(p, i + 1, min(p.sentence_end(i), i + 12), lex)
         if phrase and (names_someone(p, phrase, lex) or p.person(*phrase.name)):
@@ -212,7 +214,7 @@ def _fill(p: Passage, report: Report, cue: Cue, opening: Opening, following: int
         end = next((k for k in range(opening.start, end) if p.words[k] in COMMA or p.words[k] in DASH), end)
     kind, start, end = shape(p, opening, end, lex)
     start, end = trim(p, start, end, lex)
-    if end - start < (1 if p.words[opening.at] == BEH else 2):
+    if end - start < (1 if p.words[opening.at] == BEH or cue.verb.id == "describe" else 2):
         return None
     anchor = report.zone[0] - 1
     floor = before.end if before is not None and before.start >= p.sentence_start(anchor) else 0

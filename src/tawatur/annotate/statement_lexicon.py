@@ -120,6 +120,8 @@ def cues() -> dict[str, Cue]:
     found: dict[str, Cue] = {}
     for row in load("speech").tables["verb"]:
         verb = Verb(row["id"], frozenset(folded(o) for o in row["opens"]), row["act"], row.get("near", False), row.get("passive", False), frozenset(folded(o) for o in row.get("sure", ())), row.get("document", False), row.get("own", False), row.get("object", False) or row["act"] == "demand", row.get("outlet", False), folded(row.get("noun", "")))
+        for word in map(folded, row.get("forms", ())):
+            found.setdefault(word, Cue(verb, "participle", "m", "s", False))
         for form, derive in (("past", past_forms), ("present", present_forms), ("participle", participle_forms), ("noun", _noun_forms)):
             if form not in row:
                 continue

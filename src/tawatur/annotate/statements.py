@@ -59,7 +59,7 @@ class Statements:
     def _annotate(self, doc: Document, p: Passage, report: Report, floor: int, memory: Memory, lex: Lexicon) -> Annotation[Statement]:
         chain = find_chain(p, report, floor, lex)
         before = memory.last()
-        speaker = _speaker(doc, p, report, chain, memory)
+        speaker = _speaker(doc, p, report, chain, memory, lex)
         via = tuple(Via(_link_span(doc, p, *link.at, lex), link.role) for link in chain.links)
         if not report.source and (report.subject is None or _goes_on(doc, p, report, before)):
             via = via or memory.chain
@@ -69,12 +69,12 @@ class Statements:
         return Annotation(_span(doc, p, report.start, report.end), value, Origin(self.name, self.version, report.rule))
 
 
-def _speaker(doc: Document, p: Passage, report: Report, chain: Chain, memory: Memory) -> Mention | None:
+def _speaker(doc: Document, p: Passage, report: Report, chain: Chain, memory: Memory, lex: Lexicon) -> Mention | None:
     phrase = chain.issuer or report.subject
     if chain.is_document and chain.issuer is None and (known := memory.spoke or memory.last()) is not None:
         return known
     if phrase is not None:
-        mention = Mention(_span(doc, p, *phrase.name))
+        mention = Mention(_link_span(doc, p, *phrase.name, lex))
         memory.speakers.append((mention, report.gender, report.number))
         memory.spoke = mention
         return mention
