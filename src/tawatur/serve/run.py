@@ -22,12 +22,13 @@ def serve(record: Path, port: int, lang: str, tell: Callable[[str], None], token
     Prefs.default_lang = lang
     desk = Desk(record)
     token = token or new_token()
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listening:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((HOST, port))
         except OSError as error:
             raise UsageError("desk.error.port", port=port, reason=error.strerror) from error
+        listening.listen(128)  # a browser that is opened at once waits instead of being refused
         port = listening.getsockname()[1]
         config = uvicorn.Config(create_app(desk, token, port), log_level="warning", access_log=False, server_header=False, timeout_keep_alive=30, h11_max_incomplete_event_size=16_384)
         server = uvicorn.Server(config)
