@@ -171,6 +171,8 @@ def names(page: Page, start: int, end: int) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for mark in page.marks(NAME, start, end):
         if isinstance(mark.value, Name) and mark.value.type != "MISC":
+            if found and mark.value.lead and page.view[mark.start] in (BEH, LAM):
+                continue
             joined = bool(found) and page.view[mark.start] == WAW and mark.end - mark.start > 3
             found[page.written(mark.start + joined, mark.end)] = None
     return tuple(found)

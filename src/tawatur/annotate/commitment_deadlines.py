@@ -14,6 +14,7 @@ from tawatur.layers import TIME, Time
 
 WIDEST = 366  # days a date may span and still be a deadline; wider ones are decades, or dates of a page that has none
 LOOK_BACK = 24  # characters before a time in which its preposition stands
+_CLOCK = re.compile(r"T\d")  # an hour ends a day's work, not an undertaking
 _SPAN = re.compile(r"P(?:(?P<Y>\d+)Y)?(?:(?P<M>\d+)M)?(?:(?P<W>\d+)W)?(?:(?P<D>\d+)D)?")
 
 
@@ -52,7 +53,7 @@ def _due(page: Page, mark: Mark) -> Due | None:
     """The last day one time allows, and how its preposition sets it."""
     time: Time = mark.value
     said = words().until.search(page.view[max(0, mark.start - LOOK_BACK) : mark.start])
-    if said is None or time.value is None or time.value.endswith("_REF") or time.type == "SET":
+    if said is None or time.value is None or time.value.endswith("_REF") or time.type == "SET" or _CLOCK.search(time.value):
         return None
     if time.type == "DURATION":
         day = _after(page.day, time.value) if said["within"] else None

@@ -67,7 +67,7 @@ def words() -> Words:
         during=_whole(book.any_of("during")),
         affirm=_whole(rf"[{WAW}{FEH}]?{book.any_of('affirm')}"),
         pronouns=tuple(folded(form) for form in book.tables["shape"]["pronouns"]),
-        sets={name: frozenset(book.key_of[name]) for name in ("action", "inaction", "party", "that", "negation", "unbound", "adverb", "relative", "end_noun", "will", "wont", "told", "preposition", "beside", "suppose", "turned", "away")},
+        sets={name: frozenset(book.key_of[name]) for name in ("action", "inaction", "party", "that", "negation", "unbound", "adverb", "relative", "end_noun", "will", "wont", "told", "preposition", "beside", "suppose", "turned", "away", "those")},
     )
 
 

@@ -90,9 +90,14 @@ def _negated(page: Page, sentence: Sentence, at: int) -> bool:
     return any(word.lstrip(WAW + FEH + "\"\u00ab\u201c") in words().sets["negation"] for word in before)
 
 
+def _supposed(page: Page, sentence: Sentence, cue: re.Match[str]) -> bool:
+    """Whether the cue is a present right behind "to": somebody ought to undertake it."""
+    return cue[0][0] in (YEH, TEH, NOON) and last_word(page.view, sentence.start, cue.start()) == _THAT
+
+
 def _pledge(page: Page, sentence: Sentence, cue: re.Match[str], rule: str) -> Found | None:
     """A pledging verb: its complement is `bi` with a deed, a bare deed, or a clause behind "that"."""
-    if _negated(page, sentence, cue.start()):
+    if _negated(page, sentence, cue.start()) or _supposed(page, sentence, cue):
         return None
     start = _behind_that_or_to(page, sentence, cue)
     if start is None and not _is_promise(cue) and not _is_bound(cue):
@@ -111,7 +116,7 @@ def _behind_that_or_to(page: Page, sentence: Sentence, cue: re.Match[str]) -> tu
         if word in words().sets["that"] or word in _THAT_NOT:
             if not word.startswith(BEH) and (not straight or before in words().sets["preposition"]):
                 return None
-            return (token.end(), token.start()) if _promises(page, token, sentence.end) else None
+            return (token.end(), token.start()) if _promises(page, token, sentence.end, _is_promise(cue) and not word.startswith(BEH)) else None
         if _to_a_deed(page.view, token):
             return token.start(), token.start()
         before = word
@@ -158,12 +163,14 @@ def _is_bare_deed(word: str) -> bool:
     return is_action(word) and not word.startswith((ALEF + LAM, BEH, WAW, LAM))
 
 
-def _promises(page: Page, that: re.Match[str], stop: int) -> bool:
-    """Whether a clause behind "that" lies ahead: a pronoun on it asks for a future, else a future, a present or a noun will do."""
+def _promises(page: Page, that: re.Match[str], stop: int, promise: bool) -> bool:
+    """Whether a clause behind "that" lies ahead: a pronoun on it asks for a future, else a future, a present or, save behind "promised", a noun will do."""
     following = TOKEN.search(page.view, that.end(), stop)
     if following is None:
         return False
     word = following[0]
+    if promise:  # "he considered that" is written alike
+        return word[0] in (YEH, TEH, NOON) or _will(page, following.start(), stop)
     if that[0][-1] == NOON or that[0] in _THAT_NOT:
         return not page.view.startswith((ALEF + LAM,), following.start()) or _will(page, following.start(), stop)
     return word in words().sets["will"] or (word.startswith(SEEN) and word[1:2] in (YEH, TEH, NOON, ALEF))
@@ -206,14 +213,17 @@ def _who(page: Page, sentence: Sentence, cue: re.Match[str], subject_end: int) -
         if after:
             return after
     begin, pronoun = clause_start(page.view, cue.start(), sentence.start)
-    if begin < cue.start() and not pronoun and (before := actors(page, begin, cue.start())):
+    if begin < cue.start() and not pronoun and (before := actors(page, begin, cue.start()) or stretch(page, begin, cue.start())):
         return before
     if last_word(page.view, sentence.start, cue.start()) in words().sets["relative"]:
         return actors(page, sentence.start, cue.start())[-1:]
     spoken = speaker(page, cue.start(), cue.end())
     if spoken:
         return (spoken,)
-    return actors(page, sentence.start, begin)[:1] if pronoun else ()
+    return names(page, sentence.start, begin if pronoun else min(begin, sentence.start + FIRST_NAMED))[:1]
+
+
+FIRST_NAMED = 90  # characters of a sentence in which the subject stands that a verb further on shares
 
 
 def _agree(page: Page, sentence: Sentence, cue: re.Match[str], rule: str) -> Found | None:
@@ -263,13 +273,13 @@ def _noun(page: Page, sentence: Sentence, cue: re.Match[str], rule: str) -> Foun
 def _intend(page: Page, sentence: Sentence, cue: re.Match[str], rule: str) -> Found | None:
     """An intention: a deed soon after the verb, bare or behind `li`."""
     found = None if last_word(page.view, sentence.start, cue.start()) in words().sets["told"] else _intended(page, sentence, cue, rule)
-    return None if found is None or (not found.who and _of_some(page, sentence, cue)) else found
+    return None if found is None or _of_some(page, sentence, cue, bool(found.who)) else found
 
 
-def _of_some(page: Page, sentence: Sentence, cue: re.Match[str]) -> bool:
-    """Whether the cue speaks of whoever may intend it: "those who plan to"."""
+def _of_some(page: Page, sentence: Sentence, cue: re.Match[str], named: bool) -> bool:
+    """Whether the cue speaks of whoever may intend it: "those who plan to"; where nobody is named, of one who is not said."""
     before = last_word(page.view, sentence.start, cue.start())
-    return before in words().sets["relative"] or before in words().sets["preposition"]
+    return before in words().sets["those"] or (not named and (before in words().sets["relative"] or before in words().sets["preposition"]))
 
 
 def _intended(page: Page, sentence: Sentence, cue: re.Match[str], rule: str) -> Found | None:
@@ -281,7 +291,7 @@ def _intended(page: Page, sentence: Sentence, cue: re.Match[str], rule: str) -> 
             return None
         if word == _THAT:
             return _complement(page, sentence, cue, rule, token.end(), token.start())
-        if (count < 1 or not word.startswith(ALEF + LAM)) and is_action(word[1:] if word.startswith(LAM) and not is_action(word) else word):
+        if (count < 1 or not word.startswith(ALEF + LAM)) and not (count < 1 and word in words().sets["party"]) and is_action(word[1:] if word.startswith(LAM) and not is_action(word) else word):
             return _complement(page, sentence, cue, rule, token.start(), token.start())
     return None
 
@@ -352,7 +362,7 @@ def _provided(page: Page, sentence: Sentence, cue: re.Match[str], rule: str) -> 
     """What somebody is charged with by a proviso with a deadline: "a commission is formed, provided that it reports within sixty days"."""
     start = skip_space(page.view, cue.end())
     verb = words().future.match(page.view, start, sentence.end)
-    if verb is None or verb["forecast"] or guessed(page, sentence.start, start):
+    if verb is None or verb["forecast"] or page.view[sentence.start : cue.start()].rstrip()[-1:] not in tuple(COMMA) or guessed(page, sentence.start, start):
         return None
     end = content_end(page.view, sentence.start, start, sentence.end)
     due = deadline(page, start, end) if end > start else None

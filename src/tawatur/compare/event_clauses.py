@@ -75,13 +75,14 @@ def _words() -> _Words:
     forms = {folded(form) for family in families if family["id"] not in ("deadline", "announced") for form in family["forms"]}
     told, verbs = frozenset(book.key_of["told"]), frozenset(book.key_of["happened"])
     speech = frozenset(book.key_of["speech"])
-    whole = {name: rf"(?<!\w){book.any_of(name)}" for name in ("not_then", "remind", "participle", "since", "record", "according")}
+    held = [form for form, key in book.key_of["participle"].items() if key == "held"]
+    whole = {name: rf"(?<!\w){book.any_of(name)}" for name in ("not_then", "remind", "since", "record", "according")}
     return _Words(
         cut=re.compile(rf"{_QUOTED}|(?P<soft>[\u060c,()\-\u2013\u2014\u00ab\u00bb\u201c\u201d\"])|(?P<hard>[:;\u061b]|(?<!\w)\u0648?{book.any_of('join')}(?!\w))"),
         aside=re.compile(rf"{whole['not_then']}\s*$"),
         remind=re.compile(rf"{whole['remind']}(?!\w)"),
         afterwards=re.compile(rf"\s*{book.any_of('afterwards')}(?!\w)"),
-        participle=re.compile(rf"{whole['participle']}(?:\s+\w{{1,4}})?\s*$"),
+        participle=re.compile(rf"(?<!\w)(?:(?P<held>{'|'.join(held)})|{book.any_of('participle')})(?:\s+\w{{1,4}})?\s*$"),
         since=re.compile(rf"{whole['since']}\s*$"),
         record=re.compile(rf"{whole['record']}(?!\w)"),
         according=re.compile(rf"[\u0648]?{whole['according']}(?!\w)"),
@@ -255,6 +256,15 @@ class _Pieces:
                 return
         self.before[:] = kept
 
+    def take_left(self) -> None:
+        """For a date alone between commas: it belongs to the piece before, whatever that says."""
+        if self.before and self.before[0][0] in _COMMA and sum(1 for _ in itertools.islice(_TOKEN.finditer(self.view, self.low_behind(1), self.start), 2)) == 2:
+            self.before.pop(0)
+
+    def low_behind(self, count: int) -> int:
+        """Where the clause would begin if it crossed `count` more cuts."""
+        return self.before[count].end() if len(self.before) > count else self.left
+
     def opens_sentence(self) -> bool:
         """Whether the clause begins where its sentence does, with a word that may be a verb though no list has it."""
         word = _TOKEN.search(self.view, self.low, self.start)
@@ -268,13 +278,15 @@ def _clause(view: str, left: int, right: int, start: int, end: int, whole: bool)
     before = [cut for cut in _words().cut.finditer(view, left, start) if cut.lastgroup][::-1]
     after = [cut for cut in _words().cut.finditer(view, end, right) if cut.lastgroup]
     pieces = _Pieces(view, left, right, start, end, before, after, whole)
-    if _words().participle.search(view, max(pieces.low, start - 24), start):
+    held = _words().participle.search(view, max(pieces.low, start - 24), start)
+    if held and not (held["held"] and pieces.is_aside()):
         return _noun_phrase(view, pieces.low, start, end)
     leads = not _TOKEN.search(view, pieces.low, start)
     aside, purpose = pieces.is_aside(), _PURPOSE.match(view, pieces.first()) is not None
     if (leads or aside or purpose) and pieces.before:
         pieces.reach_verb_on_the_left()
     if leads and not _TOKEN.search(view, end, pieces.high):
+        pieces.take_left()
         pieces.grow_right()
     pieces.grow_left()
     pieces.grow_right()
@@ -320,18 +332,22 @@ NOUN_WORDS = 8
 
 
 def _noun_phrase(view: str, low: int, start: int, end: int) -> tuple[int, int] | None:
-    """The last words before a date that its participle describes, and the date."""
+    """The last words before a date that its participle describes, behind the last preposition, and the date."""
     found = list(_TOKEN.finditer(view, low, start))[-NOUN_WORDS:]
-    return (found[0].start(), end) if len(found) > 2 else None
+    behind = next((k + 1 for k in range(len(found) - 3, -1, -1) if found[k][0] in _words().preposition), 0)
+    found = found[behind:]
+    return (found[0].start(), end) if len(found) > 1 else None
 
 
 NOUN_WORDS = 8
 
 
 def _noun_phrase(view: str, low: int, start: int, end: int) -> tuple[int, int] | None:
-    """The last words before a date that its participle describes, and the date."""
+    """The last words before a date that its participle describes, behind the last preposition, and the date."""
     found = list(_TOKEN.finditer(view, low, start))[-NOUN_WORDS:]
-    return (found[0].start(), end) if len(found) > 2 else None
+    behind = next((k + 1 for k in range(len(found) - 3, -1, -1) if found[k][0] in _words().preposition), 0)
+    found = found[behind:]
+    return (found[0].start(), end) if len(found) > 1 else None
 
 
 def _only_told(word: str) -> bool:
@@ -379,8 +395,9 @@ def _trimmed(view: str, low: int, high: int, start: int, end: int) -> tuple[int,
     found = list(_TOKEN.finditer(view, low, high))
     at = next(k for k, word in enumerate(found) if word.end() > start)
     first = max(0, min(at - MAX_WORDS // 2, len(found) - MAX_WORDS))
-    kept = found[first : first + MAX_WORDS]
-    while kept[-1].start() >= end and kept[-1][0] in _words().preposition:
+    whole = next((cut.end() for cut in _words().cut.finditer(view, found[first].start(), start) if cut.lastgroup), 0) if first else 0
+    kept = [word for word in found[first : first + MAX_WORDS] if word.start() >= whole]
+    while kept[-1].start() >= end and (kept[-1][0] in _words().preposition or (len(kept[-1][0]) < 3 and kept[-1][0].isalpha())):
         kept.pop()
     begin = kept[0].start()
     close = _CLOSED_BY.get(view[begin - 1 : begin]) if begin > low else None

@@ -154,7 +154,8 @@ def _lands() -> dict[str, str]:
     for row in table("gazetteer"):
         if row["kind"] in ("country", "nisba") and row["territory"] and " " not in row["form"]:
             found.setdefault(folded(row["form"]), set()).add(row["territory"])
-    return {form: next(iter(lands)) for form, lands in found.items() if len(lands) == 1}
+    beside = load("reports").key_of["no_land"]
+    return {form: next(iter(lands)) for form, lands in found.items() if len(lands) == 1 and form not in beside}
 
 
 @cache

@@ -68,9 +68,9 @@ def test_dates_that_tell_of_nothing(text: str, said: str) -> None:
 
 def test_a_participle_keeps_the_date_to_its_noun() -> None:
     doc = told("انسحبت الشركة من اتفاق المياه الموقع في 2015.", ("2015", on("2015")))
-    assert [clause.startswith(folded("انسحبت")) for clause in shown(doc)] == [True]
+    assert shown(doc) == [folded("اتفاق المياه الموقع في 2015")]
     far = told("انسحبت شركة السدود بعد تردد طويل دام ثلاثة أشهر من اتفاق المياه الكبير الموقع في 2015.", ("2015", on("2015")))
-    assert [clause.startswith(folded("انسحبت")) for clause in shown(far)] == [False]
+    assert shown(far) == [folded("اتفاق المياه الكبير الموقع في 2015")]
 
 
 @pytest.mark.parametrize(("time", "want"), [(Time("DURATION", "P3M"), False), (Time("SET", "P1D"), False), (Time("DATE", "PRESENT_REF"), False), (Time("DATE", None), False), (on("2018"), True)])
