@@ -121,18 +121,21 @@ def _open(scores: Scores, transitions: Scores, outside: int) -> NDArray[np.int64
 
 def _search(scores: Scores, transitions: Scores, outside: int, starts: NDArray[np.int64], lengths: NDArray[np.int64], best: NDArray[np.int8]) -> None:
     """Viterbi over all stretches at once, longest first; each is entered from `outside` and left to it."""
-    score = scores[starts] + transitions[outside]
     live = np.cumsum(np.bincount(lengths)[::-1])[::-1][1:].tolist()  # how many stretches have a word at each step
-    back: list[NDArray[np.int8]] = []
+    steps = np.minimum(np.arange(len(live))[:, None], lengths - 1)
+    there = scores[starts + steps]
+    back = np.empty((len(live), len(starts), len(transitions)), dtype=np.int8)
+    score = there[0] + transitions[outside]
     towards = transitions.T[None]
     for step in range(1, len(live)):
         n = live[step]
         through = score[:n, None, :] + towards
-        back.append(through.argmax(2).astype(np.int8))
-        score[:n] = through.max(2) + scores[starts[:n] + step]
-    label = (score + transitions[:, outside]).argmax(1).astype(np.int8)
+        back[step, :n] = through.argmax(2)
+        score[:n] = np.maximum.reduce(through, axis=2) + there[step, :n]
+    label = (score + transitions[:, outside]).argmax(1)
+    every = np.arange(len(starts))
     for step in range(len(live) - 1, -1, -1):
         n = live[step]
         best[starts[:n] + step] = label[:n]
         if step:
-            label[:n] = back[step - 1][np.arange(n), label[:n]]
+            label[:n] = back[step, every[:n], label[:n]]

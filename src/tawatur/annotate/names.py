@@ -27,7 +27,7 @@ class Names:
     """The stage. Reads titles, body, captions, subheadings and date lines; leaves furniture and readers' comments."""
 
     name: str = NAME
-    version: str = "1"
+    version: str = "2"
     needs: tuple[str, ...] = (REGION,)
 
     def __call__(self, doc: Document) -> Iterable[Annotation[Name]]:
