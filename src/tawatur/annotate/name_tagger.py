@@ -15,8 +15,8 @@ from tawatur.annotate.name_model import Scores, Weights, decode, lookup
 from tawatur.annotate.name_tokens import Sentence
 from tawatur.annotate.name_votes import VOTE, votes
 
-MOST_TYPES = 120_000
-"""Word types kept before the cache starts afresh: about 35 MB. Results do not depend on it."""
+MOST_TYPES = 200_000
+"""Word types kept before the cache starts afresh: about 60 MB. Results do not depend on it."""
 _EDGE_SCORE = np.float32(1e6)
 
 
