@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from tawatur.errors import UsageError
 from tawatur.serve.ask import Ask, cite, doc_href, one_a_document, options, outlet_options, pager, shown_origin
 from tawatur.serve.forms import Answer, Cell, CellValue, Column, Fact, FactRow, Facts, Row
 from tawatur.store.judgements import history
 
+COMPARED = "contradict,update,agree"
+"""Verdicts that the matrix shows unless asked otherwise: more than one page speaks."""
+SIZE = 25
 COLUMNS = 10
 """Most outlets that have a column of their own."""
 VALUES = 3
@@ -22,35 +26,11 @@ def facts(ask: Ask) -> Facts:
     """The matrix, what is disputed first; what one outlet alone says only when asked for."""
     asked = ask.asked()
     page = ask.number("page")
-    by = ask.filter(asked)
-    if not asked.state:
-        by = type(by)(**{**{name: getattr(by, name) for name in by.__slots__}, "state": "contradict,update,agree"})
-    rows, total = _disputed_first(ask, by, page)
+    by = ask.filter(asked, "disputed")
+    rows, total = ask.read.findings("fact", by if asked.state else replace(by, state=COMPARED), page, SIZE)
     matrix, columns = fact_rows(ask, rows)
     choices = {"state": options(ask.read.states("fact"), asked.state), "outlet": outlet_options(ask, asked.outlet)}
-    return Facts(asked, choices, columns, matrix, pager(page, total, 25))
-
-
-def _disputed_first(ask: Ask, by: object, page: int) -> tuple[list[Row], int]:
-    """Contradictions, then updates, then agreements, as one paged list."""
-    from dataclasses import replace
-
-    from tawatur.store.desk import Filter
-
-    assert isinstance(by, Filter)
-    skip, out, total = (page - 1) * 25, list[Row](), 0
-    for state in by.state.split(","):
-        one = replace(by, state=state)
-        _, count = ask.read.findings("fact", one, 1, 1)
-        total += count
-        if len(out) < 25 and skip < count:
-            first_page = skip // 25 + 1
-            rows = ask.read.findings("fact", one, first_page, 25)[0][skip % 25 :]
-            if len(rows) < 25 - len(out):
-                rows += ask.read.findings("fact", one, first_page + 1, 25)[0]
-            out += rows[: 25 - len(out)]
-        skip = max(skip - count, 0)
-    return out, total
+    return Facts(asked, choices, columns, matrix, pager(page, total, SIZE))
 
 
 def fact_rows(ask: Ask, rows: Sequence[Row], most: int = COLUMNS) -> tuple[tuple[FactRow, ...], tuple[Column, ...]]:

@@ -38,8 +38,7 @@ MONTHS = 6
 def overview(ask: Ask) -> Overview:
     """The affair in one screen."""
     read = ask.read
-    totals = read.record.totals()
-    totals["contradict"] = read.states("fact").get("contradict", 0)
+    totals = {**read.totals(), "contradict": read.states("fact").get("contradict", 0)}
     disputed, _ = read.findings("fact", Filter(state="contradict"), size=4)
     if len(disputed) < 4:
         disputed += read.findings("fact", Filter(state="update"), size=4 - len(disputed))[0]

@@ -35,7 +35,7 @@ def names(ask: Ask) -> Names:
     kind, words, page = ask.value("type"), ask.value("words"), ask.number("page")
     kind = kind if kind in TYPES else ""
     rows, total = people.names(ask.read, kind, words, page)
-    counts = dict(ask.read.base.execute("SELECT type, count(*) FROM desk.name GROUP BY 1"))
+    counts = ask.read.keep("types", lambda: dict(ask.read.base.execute("SELECT type, count(*) FROM desk.name GROUP BY 1")))
     types = tuple(Option(t, t, counts[t], t == kind) for t in TYPES if t in counts)
     return Names(kind, words, types, tuple(name_row(ask, row) for row in rows), pager(page, total, 60))
 

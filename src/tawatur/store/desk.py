@@ -9,10 +9,10 @@ import json
 import sqlite3
 import tempfile
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from tawatur.arabic import fold
 from tawatur.errors import UsageError
@@ -22,6 +22,7 @@ from tawatur.store.judgements import Judgement, Standing, history, standings
 from tawatur.store.record import Record
 
 Row = dict[str, Any]
+T = TypeVar("T")
 PAGE = 30
 """Rows a page."""
 MOST_NAMES = 40
@@ -38,6 +39,7 @@ class Desk:
         self._folder = tempfile.TemporaryDirectory(prefix="tawatur-desk-", ignore_cleanup_errors=True)
         self._local = threading.local()
         self._building = threading.Lock()
+        self._kept: dict[str, Any] = {}
         self.generation = 0
         self.indexed = ""
         self.refresh()
@@ -54,6 +56,7 @@ class Desk:
             with sqlite3.connect(file) as base:
                 (self.indexed,) = base.execute("SELECT value FROM about WHERE key = 'state'").fetchone()
             base.close()
+            self._kept = {}
             self.generation += 1
             self._index(self.generation - 2).unlink(missing_ok=True)
             return True
@@ -74,7 +77,7 @@ class Desk:
         if found is None or found.generation != self.generation:
             if found is not None:
                 found.record.close()
-            found = Reader(self.path, self._index(self.generation), self.generation)
+            found = Reader(self.path, self._index(self.generation), self.generation, self._kept)
             self._local.reader = found
         found.learn()
         return found
@@ -111,8 +114,9 @@ class Filter:
 class Reader:
     """One thread's questions. Every answer is plain rows; `judged` holds what people decided."""
 
-    def __init__(self, path: Path, index: Path, generation: int) -> None:
-        """Opens the record for reading and its index beside it."""
+    def __init__(self, path: Path, index: Path, generation: int, kept: dict[str, Any]) -> None:
+        """Opens the record for reading and its index beside it. `kept`: answers that all readers of this index share."""
+        self._kept = kept
         base = connect(path, write=False)
         base.execute("PRAGMA cache_size = -16384")
         base.execute("ATTACH ? AS desk", (index.absolute().as_uri() + "?mode=ro&immutable=1",))
@@ -131,11 +135,11 @@ class Reader:
         if last == self._known:
             return
         self.history = history(self.base)
+        self._known = last
         self.judged = {self.anchored(s.target): s for s in standings(self.history).values()}
         self.base.execute("DELETE FROM temp.judged")
         rows = [(target, s.verdict, int(s.star), s.date, s.merged, s.text) for target, s in self.judged.items()]
         self.base.executemany("INSERT INTO temp.judged VALUES (?, ?, ?, ?, ?, ?)", rows)
-        self._known = last
 
     def anchored(self, target: str) -> str:
         """The finding that a judgement is about now: the same id, else the one of its kind that shares most of the places written with the judgement."""
@@ -161,6 +165,13 @@ class Reader:
         cursor = self.base.execute(sql, given)
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor]
+
+    def keep(self, key: str, make: Callable[[], T]) -> T:
+        """An answer that only a new index can change, made once. It must not depend on judgements."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        found: T = self._kept[key]
+        return found
 
     def one(self, sql: str, *given: Any) -> Any:
         """The first column of the first row; None when there is no row."""
@@ -207,21 +218,32 @@ class Reader:
     def findings(self, kind: str, by: Filter, page: int = 1, size: int = PAGE) -> tuple[list[Row], int]:
         """One page of findings of a kind, and how many there are in all. Order: "" weight (origins, outlets), "date" by first day."""
         where, given = self._where(kind, by)
-        source = "FROM desk.finding f LEFT JOIN temp.judged j ON j.target = f.target"
+        source = "FROM desk.finding f" + (" LEFT JOIN temp.judged j ON j.target = f.target" if self.judged else "")
+        order = self._order(by.order)
+        if by.about or by.name or by.words or by.outlet:  # costly conditions are weighed once
+            every = [n for (n,) in self.base.execute(f"SELECT f.n {source} WHERE {where} ORDER BY {order}", given)]
+            shown = every[(page - 1) * size : page * size]
+            found = {row["n"]: row for row in self.rows("SELECT * FROM desk.finding WHERE n IN (SELECT value FROM json_each(?))", json.dumps(shown))}
+            return [found[n] for n in shown], len(every)
         total = int(self.one(f"SELECT count(*) {source} WHERE {where}", *given))
-        order = "coalesce(j.date, f.first, '9999'), f.last, f.n" if by.order == "date" else "coalesce(j.star, 0) DESC, f.origins DESC, f.outlets DESC, f.n"
-        if by.order == "date" and not self.one("SELECT 1 FROM temp.judged WHERE date IS NOT NULL"):
-            order = "f.first IS NULL, f.first, f.last, f.n"
-        rows = self.rows(f"SELECT f.* {source} WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?", *given, size, (page - 1) * size)
-        return rows, total
+        return self.rows(f"SELECT f.* {source} WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?", *given, size, (page - 1) * size), total
+
+    def _order(self, order: str) -> str:
+        star = "coalesce(j.star, 0) DESC, " if self.judged else ""
+        if order == "date":
+            redated = any(s.date for s in self.judged.values())
+            return "coalesce(j.date, f.first, '9999'), f.last, f.n" if redated else "f.first IS NULL, f.first, f.last, f.n"
+        disputed = "CASE f.state WHEN 'contradict' THEN 0 WHEN 'update' THEN 1 WHEN 'agree' THEN 2 ELSE 3 END, " if order == "disputed" else ""
+        return f"{disputed}{star}f.origins DESC, f.outlets DESC, f.n"
 
     def _where(self, kind: str, by: Filter) -> tuple[str, list[Any]]:
         parts, given = ["f.kind = ?"], [kind]
         add = _adder(parts, given)
         states = [s for s in by.state.split(",") if s]
         add(f"f.state IN ({', '.join('?' * len(states))})" if states else "", *states)
-        add("coalesce(j.date, f.last) >= ?" if by.first else "", by.first)
-        add("coalesce(j.date, f.first) <= ?" if by.last else "", by.last + "~")
+        first, last = ("coalesce(j.date, f.first)", "coalesce(j.date, f.last)") if self.judged else ("f.first", "f.last")
+        add(f"{last} >= ?" if by.first else "", by.first)
+        add(f"{first} <= ?" if by.last else "", by.last + "~")
         for word in fold(by.words).text.split():
             add("instr(f.words, ?)", word)
         if by.outlet:
@@ -230,13 +252,17 @@ class Reader:
         if by.about or by.name:
             marks = ", ".join("?" * len(names))
             add(f'f.n IN (SELECT p.finding FROM desk.mention m JOIN desk.place p ON p.doc = m.doc AND p.start <= m.start AND p."end" >= m."end" WHERE m.name IN ({marks}))', *names)
-        add("j.star = 1" if by.starred else "")
-        add("" if by.hidden else "coalesce(j.verdict, '') <> 'reject' AND j.merged IS NULL")
+        if self.judged:
+            add("j.star = 1" if by.starred else "")
+            add("" if by.hidden else "coalesce(j.verdict, '') <> 'reject' AND j.merged IS NULL")
+        elif by.starred:
+            add("0")
         return " AND ".join(parts), given
 
     def states(self, kind: str) -> dict[str, int]:
         """How many findings of a kind have each state (verdict, status, tense)."""
-        return dict(self.base.execute("SELECT state, count(*) FROM desk.finding WHERE kind = ? GROUP BY 1 ORDER BY 2 DESC", (kind,)))
+        sql = "SELECT state, count(*) FROM desk.finding WHERE kind = ? GROUP BY 1 ORDER BY 2 DESC"
+        return self.keep(f"states {kind}", lambda: dict(self.base.execute(sql, (kind,))))
 
     def places(self, n: int) -> list[Row]:
         """Where a finding stands."""
@@ -281,7 +307,11 @@ class Reader:
 
     def acts(self) -> dict[str, int]:
         """How many statements of each act."""
-        return dict(self.base.execute("SELECT act, count(*) FROM desk.statement GROUP BY 1 ORDER BY 2 DESC"))
+        return self.keep("acts", lambda: dict(self.base.execute("SELECT act, count(*) FROM desk.statement GROUP BY 1 ORDER BY 2 DESC")))
+
+    def totals(self) -> dict[str, int]:
+        """How much the record holds, as counted when its index was made."""
+        return self.keep("totals", self.record.totals)
 
     # the strip
 
@@ -291,7 +321,8 @@ class Reader:
         if by.about or by.outlet or by.state or by.words:
             where, given = self._where("event", by)
             parts.append(where)
-        events = dict(self.base.execute(f"SELECT f.first, count(*) FROM desk.finding f LEFT JOIN temp.judged j ON j.target = f.target WHERE {' AND '.join(parts)} GROUP BY 1", given))
+        join = "LEFT JOIN temp.judged j ON j.target = f.target" if self.judged else ""
+        events = dict(self.base.execute(f"SELECT f.first, count(*) FROM desk.finding f {join} WHERE {' AND '.join(parts)} GROUP BY 1", given))
         pages = dict(self.base.execute("SELECT day, count(*) FROM desk.doc WHERE day IS NOT NULL AND (? = '' OR outlet = (SELECT n FROM desk.outlet WHERE name = ?)) GROUP BY 1", (by.outlet, by.outlet)))
         return [{"day": day, "pages": pages.get(day, 0), "events": events.get(day, 0)} for day in sorted({*events, *pages})]
 
@@ -323,7 +354,3 @@ def _before_line(text: str, cut: bool) -> str:
         return text[: text.index("\n")]
     return text.rpartition(" ")[0] if cut else text
 
-
-def first_of(rows: Sequence[Row]) -> Row | None:
-    """The first row, or None."""
-    return rows[0] if rows else None

@@ -98,7 +98,7 @@ def network(read: Reader, size: int, kind: str = "") -> tuple[list[Row], list[Ro
 
 def outlets(read: Reader) -> list[Row]:
     """Outlets by number of pages; `copies`: how many of them carry another's text."""
-    return read.rows("SELECT * FROM desk.outlet ORDER BY docs DESC, n")
+    return read.keep("outlets", lambda: read.rows("SELECT * FROM desk.outlet ORDER BY docs DESC, n"))
 
 
 def documents(read: Reader, outlet: str, origin: str, words: str, page: int = 1, size: int = PAGE) -> tuple[list[Row], int]:
@@ -123,19 +123,21 @@ def documents(read: Reader, outlet: str, origin: str, words: str, page: int = 1,
 
 def origins(read: Reader, size: int = 40) -> list[Row]:
     """Whose text several pages carry, with how many pages and outlets; the most carried first."""
-    return read.rows(
+    return read.keep(
+        f"origins {size}", lambda: read.rows(
         "SELECT d.root, count(*) pages, count(DISTINCT d.outlet) outlets, (SELECT title FROM desk.doc x WHERE x.id = d.root) title"
         " FROM desk.doc d WHERE d.root <> d.id GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?",
         size,
-    )
+    ))  # fmt: skip
 
 
 def copy_lines(read: Reader) -> list[Row]:
     """Who carries whose text, outlet by outlet (or agency): pages, the most first."""
-    return read.rows(
+    return read.keep(
+        "copy lines", lambda: read.rows(
         "SELECT o.name carrier, coalesce((SELECT y.name FROM desk.doc x JOIN desk.outlet y ON y.n = x.outlet WHERE x.id = d.origin), d.origin) source, count(*) pages"
         " FROM desk.doc d JOIN desk.outlet o ON o.n = d.outlet WHERE d.origin IS NOT NULL AND d.origin <> d.id GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT 60"
-    )
+    ))  # fmt: skip
 
 
 def copies(read: Reader, page: int = 1, size: int = PAGE) -> tuple[list[Row], int]:
@@ -212,4 +214,4 @@ def queue(read: Reader, kind: str, page: int = 1, size: int = PAGE) -> tuple[lis
 
 def doubts(read: Reader) -> dict[str, int]:
     """How many of each kind wait."""
-    return dict(read.base.execute("SELECT kind, count(*) FROM desk.doubt GROUP BY 1 ORDER BY 2 DESC"))
+    return read.keep("doubts", lambda: dict(read.base.execute("SELECT kind, count(*) FROM desk.doubt GROUP BY 1 ORDER BY 2 DESC")))
