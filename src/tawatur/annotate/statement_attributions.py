@@ -66,7 +66,7 @@ def _told(word: str, table: dict[str, Cue]) -> bool:
 def _attribute(p: Passage, i: int, source: tuple[Phrase, int, bool], reports: list[Report], lex: Lexicon) -> list[Report]:
     phrase, after, _ = source
     start, end = p.sentence_start(i), p.sentence_end(i)
-    link = Link(phrase.name, chain_role(p, phrase, lex), p.words[phrase.start] in lex.written)
+    link = Link((phrase.start, phrase.start + 1) if p.words[phrase.start] in lex.written else phrase.name, chain_role(p, phrase, lex), p.words[phrase.start] in lex.written)
     if _leads(p, start, i, lex):
         return _before_clause(p, i, phrase, after, end, link, reports, lex)
     covering = next((r for r in reversed(reports) if r.start <= i and start <= r.start and i <= max(r.end, end) and (r.cue is None or r.cue < i)), None)
@@ -115,6 +115,7 @@ def _clause_after(p: Passage, after: int, end: int, lex: Lexicon) -> int:
         start = next((k for k in range(start, min(end, start + 40)) if p.words[k] in lex.then), end)
     elif start < end and p.words[start] not in lex.then and start == after:
         start = next((k for k in range(start, min(end, start + 12)) if p.words[k] in lex.then or p.words[k] in COMMA or p.words[k] in lex.that), end)
+        start += start + 1 < end and p.words[start] in COMMA
     return start + 1 if start < end and p.words[start] in lex.then and p.words[start][:1] == FEH else 0
 
 

@@ -151,6 +151,8 @@ def _phrase_end(p: Passage, i: int, end: int, lex: Lexicon) -> int:
     limit = min(end, i + _LONGEST)
     while j < limit:
         word = p.words[j]
+        if j > i and j + 2 < limit and p.words[j + 1] in lex.lack and p.words[j + 2] in lex.anonymous:
+            break
         if j in p.close:
             if p.close[j] - j > 8 or p.close[j] >= limit:
                 break
@@ -163,7 +165,7 @@ def _phrase_end(p: Passage, i: int, end: int, lex: Lexicon) -> int:
             continue
         if not is_word(word) and word not in _DASH and word != "." and word != "/":
             break
-        if j > i and not _is_share(p, j) and (j in p.times or _is_closed(p, j, lex) or _is_object(p, i, j, lex) or _stops(p, j, lex) or (word in lex.finite and p.words[j - 1] not in lex.kin) or _is_addressed(p, i, j, lex) or ((word in lex.channels or word in lex.written) and not word.startswith(AL)) or _goes_to_origin(p, i, j, lex) or word in lex.time or addressee_end(p, j, end, lex) > j) and not _title_goes_on(p, i, j, limit, lex):
+        if j > i and not _is_share(p, j) and (j in p.times or _is_closed(p, j, lex) or _is_accusative(p, i, j, lex) or _is_object(p, i, j, lex) or _stops(p, j, lex) or (word in lex.finite and p.words[j - 1] not in lex.kin) or _is_addressed(p, i, j, lex) or ((word in lex.channels or word in lex.written) and not word.startswith(AL)) or _goes_to_origin(p, i, j, lex) or word in lex.time or addressee_end(p, j, end, lex) > j) and not _title_goes_on(p, i, j, limit, lex):
             break
         j += 1
     while j > i + 1 and not is_word(p.words[j - 1]) and p.words[j - 1] not in QUOTES and p.words[j - 1] not in _SHUT:
@@ -177,6 +179,16 @@ def _is_closed(p: Passage, j: int, lex: Lexicon) -> bool:
     if not before.endswith((PRONOUNS[1], PRONOUNS[2])) or len(before) < 6 or j - 1 in p.names or before in lex.place:
         return False
     return not word.startswith(AL) and word[:1].isalpha() and not word.isascii() and not (j in p.names and p.names[j][1] == "PER") and not _is_titled(word, lex)
+
+
+def _is_accusative(p: Passage, i: int, j: int, lex: Lexicon) -> bool:
+    """Whether an indefinite accusative, or a verbal noun with a pronoun, begins the object after a definite organisation ("the States lead a coalition")."""
+    word, before = p.words[j], p.words[j - 1]
+    if not before.startswith(AL) or word.startswith(AL) or len(word) < 5 or j in p.names or _is_titled(p.words[i], lex):
+        return False
+    if word.endswith(TEH + HEH) or (word.endswith(PRONOUNS[1:3]) and word[:-2] in lex.deed):
+        return True
+    return word.endswith(ALEF) and word not in lex.place and (p.words[i] in lex.source or (i in p.names and p.names[i][1] != "PER"))
 
 
 def _is_object(p: Passage, i: int, j: int, lex: Lexicon) -> bool:

@@ -14,6 +14,8 @@ def find_subject(p: Passage, i: int, floor: int, cue: Cue, opening: Opening, lex
         return None
     if cue.verb.object and cue.form == "present" and not cue.joined and (named := _name_right_before(p, i, lex)) is not None and i >= floor:
         return named
+    if cue.verb.object and _has_gone_before(p, i, lex) and (named := _subject_before(p, i, floor, lex)) is not None:
+        return named
     after = find_phrase(p, i + 1, opening.at, lex)
     if after is not None and _is_own_feeling(p, after, cue):
         after = None
@@ -22,7 +24,9 @@ def find_subject(p: Passage, i: int, floor: int, cue: Cue, opening: Opening, lex
             return None if cue.joined else _subject_before(p, i, floor, lex)
         after = _without_object(p, after, lex)
         if cue.verb.act != "demand" and after.end == opening.at and not p.words[i].endswith(PRONOUNS):
-            after = _before_object(p, after, lex)
+            whole, after = after, _before_object(p, after, lex)
+            if after is whole and (cue.joined or p.words[i - 1] in lex.as_):
+                return None
         if cue.joined and cue.verb.act == "say" and not _can_speak(p, after, lex):
             return None
     who = _relative_before(p, i, lex)
@@ -64,6 +68,12 @@ def _without_object(p: Passage, phrase: Phrase, lex: Lexicon) -> Phrase:
     return Phrase(start, start + 2, (start, start + 2))
 
 
+def _has_gone_before(p: Passage, i: int, lex: Lexicon) -> bool:
+    """Whether cue `i` stands in "the police had accused Name": its subject is between the auxiliaries."""
+    start = p.sentence_start(i)
+    return i - start > 2 and p.words[i - 1] in lex.may and bare(p.words[start]) in lex.been
+
+
 def _is_own_feeling(p: Passage, phrase: Phrase, cue: Cue) -> bool:
     """Whether a phrase after "showed" is what was shown ("his delight at …"), not who showed it."""
     return cue.verb.id == "show_feeling" and p.words[phrase.start].endswith(PRONOUNS) and not any(k in p.names for k in range(phrase.start, min(phrase.end, phrase.start + 2)))
@@ -75,14 +85,22 @@ def _is_only_object(p: Passage, i: int, phrase: Phrase, cue: Cue, lex: Lexicon) 
         return False
     head = p.words[phrase.start]
     plural = head.startswith(AL) and len(head) > 6 and head.endswith(YEH + NOON) and head not in lex.source
-    return plural or (cue.form == "present" and not cue.joined and _is_addressee(p, phrase, lex))
+    other = cue.gender == "m" and cue.form == "past" and head.startswith(AL) and head.endswith(HEH) and not _is_person_word(head, lex)
+    return plural or other or (cue.form == "present" and not cue.joined and _is_addressee(p, phrase, lex))
+
+
+def _is_person_word(word: str, lex: Lexicon) -> bool:
+    return word in lex.title or word in lex.honorific
 
 
 def _before_object(p: Passage, phrase: Phrase, lex: Lexicon) -> Phrase:
     """The subject in "the union of workers the decision": the last definite noun after a closed phrase is the object, with its adjectives."""
     start, end = phrase.start, phrase.end
     for k in range(end - 1, start, -1):
-        if (p.words[k].startswith(AL) or k in p.names) and p.words[k - 1].startswith(AL) and not (p.words[k].endswith((YEH, YEH + HEH)) and k not in p.names):
+        if k in p.names and p.names[k][1] == "PER":
+            break
+        closed = p.words[k - 1].startswith(AL) or any(b == k for b, _ in p.names.values())
+        if (p.words[k].startswith(AL) or k in p.names) and closed and not (p.words[k].endswith((YEH, YEH + HEH)) and k not in p.names):
             inside = any(a < k < b for a, (b, _) in p.names.items())
             name = phrase.name if phrase.name[1] <= k else (start, k)
             return phrase if inside else Phrase(start, k, name)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import combinations
 from typing import Any
 from zlib import crc32
@@ -18,6 +18,7 @@ from tawatur.arabic import folded, words
 from tawatur.compare.event_words import WORD, likeness, stems, telling, to_view
 from tawatur.layers import NAME, PUBLISHED, REGION, STATEMENT, TIME, published
 from tawatur.model import Annotation, Document, Finding, Item, Link, stable_id, stable_key
+from tawatur.rulebook import load
 
 KIND = "statement"
 VERSION = "2"
@@ -35,6 +36,8 @@ REWORDED = 9.0, 0.5
 """Least weight of shared roots and least share of the poorer side's, for one speaker within a day."""
 STRANGERS = 16.0, 0.6
 """The same where the speakers' names do not show that they are one."""
+TWEETED = 9.0, 0.33
+"""The same for two posts of one named speaker on a network: he seldom writes twice a day on one matter, and one side is often translated back."""
 DIFFERENCE = 12
 """Words a link keeps of what stands on one side only."""
 
@@ -66,7 +69,7 @@ class _Statements:
         if not _near(a, b):
             return None
         weight, part = likeness(a.data["roots"], b.data["roots"])
-        least = REWORDED if one else STRANGERS
+        least = TWEETED if _one_post(a, b) else REWORDED if one else STRANGERS
         return _link(a, b, part, "statement.reworded") if weight >= least[0] and part >= least[1] else None
 
     def findings(self, items: Sequence[Item], links: Sequence[Link]) -> Iterable[Finding]:
@@ -111,6 +114,7 @@ def _item(doc: Document, found: Annotation[Any], day: date | None, days: tuple[s
         "day": day.isoformat() if day else None,
         "kind": found.value.kind,
         "act": found.value.act,
+        "post": any(folded(link.span.of(doc.text)) in _posts() for link in found.value.via),
     }
     keys = {*_run_keys(said), *_speaker_keys(speaker, days), *_root_keys(roots, days)}
     start, end = found.span.start, found.span.end
@@ -138,6 +142,13 @@ def _root_keys(roots: tuple[str, ...], days: tuple[str, ...]) -> Iterator[int]:
             yield from (stable_key("statement.roots", *pair, day) for day in days)
 
 
+@cache
+def _posts() -> frozenset[str]:
+    """The words for a post and for the networks, folded."""
+    table = load("channels").words["channel"]
+    return frozenset((*table["tweet"], *table["network"]))
+
+
 @lru_cache(maxsize=1 << 14)
 def _family(speaker: str) -> str:
     """The last word of a name, folded; "" for none."""
@@ -161,6 +172,11 @@ def _one_speaker(a: Item, b: Item) -> bool:
     """Whether both name one speaker: the shorter name's words are all in the other's, or nobody is named on a side."""
     x, y = set(folded(a.data["speaker"]).split()), set(folded(b.data["speaker"]).split())
     return not x or not y or x <= y or y <= x or _family(a.data["speaker"]) == _family(b.data["speaker"])
+
+
+def _one_post(a: Item, b: Item) -> bool:
+    """Whether both are posts on a network by speakers with one family name."""
+    return bool(a.data["post"] and b.data["post"]) and _family(a.data["speaker"]) == _family(b.data["speaker"]) != ""
 
 
 def _near(a: Item, b: Item) -> bool:
