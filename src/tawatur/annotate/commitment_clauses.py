@@ -190,6 +190,14 @@ def subject(page: Page, start: int, end: int) -> tuple[str, ...]:
     return body(page, start, min(end, head[-1] + 24)) if head else ()
 
 
+def heads(page: Page, start: int, end: int) -> bool:
+    """Whether the first word of [start, end) is a name or a body that can act: in "the role of the ministry" neither is."""
+    first = TOKEN.search(page.view, start, end)
+    if first is None:
+        return False
+    return first[0] in words().sets["party"] or not first[0].isalnum() or any(True for _ in page.marks(NAME, first.start(), first.end()))
+
+
 HEAD_WORDS = 3
 
 

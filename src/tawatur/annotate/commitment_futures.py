@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tawatur.annotate.commitment_clauses import Page, clause_start, content_end, last_word, speaker, subject
+from tawatur.annotate.commitment_clauses import Page, clause_start, content_end, heads, last_word, speaker, subject
 from tawatur.annotate.commitment_deadlines import Due, deadline
 from tawatur.annotate.commitment_found import Found, Sentence, ahead, guessed, skip_space, take
 from tawatur.annotate.commitment_words import ALEF, FEH, NOON, SEEN, TOKEN, WAW, words
@@ -81,7 +81,7 @@ def _future_who(page: Page, sentence: Sentence, begin: int, verb_start: int, ver
     if begin < verb_start and TOKEN.search(page.view, begin, verb_start):
         return subject(page, begin, verb_start)
     after = [token.end() for token in take(page.view, verb.end(), end, 4)]
-    return (subject(page, verb.end(), after[-1]) if after else ()) or _carried(page, sentence, begin)
+    return (subject(page, verb.end(), after[-1]) if after and heads(page, verb.end(), after[-1]) else ()) or _carried(page, sentence, begin)
 
 
 def _carried(page: Page, sentence: Sentence, verb: int) -> tuple[str, ...]:

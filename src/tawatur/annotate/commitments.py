@@ -228,7 +228,7 @@ FIRST_NAMED = 90  # characters of a sentence in which the subject stands that a 
 
 def _agree(page: Page, sentence: Sentence, cue: re.Match[str], rule: str) -> Found | None:
     """An agreement: behind "on", a deed the parties will do."""
-    if _negated(page, sentence, cue.start()) or guessed(page, max(sentence.start, cue.start() - 30), cue.start()):
+    if _negated(page, sentence, cue.start()) or _supposed(page, sentence, cue) or guessed(page, max(sentence.start, cue.start() - 30), cue.start()):
         return None
     for token, following in pairwise(take(page.view, cue.end(), sentence.end, SUBJECT_WORDS + 2)):
         if token[0] in ".;:\u061b" or (token[0] != _ON and without_pronoun(token[0]) == _ON):

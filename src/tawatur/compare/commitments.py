@@ -253,5 +253,7 @@ def _reports(items: Sequence[Item]) -> list[dict[str, Any]]:
             first = first or day
             says = REPEATED if first and day and not day.startswith(first) and day > first else UNDERTAKEN
         row = {"doc": item.doc, "start": item.start, "end": item.end, "date": day, "says": says}
-        told.setdefault((item.doc, day or "", says), row | ({"deadline": item.data["deadline"]} if item.data["deadline"] else {}))
+        if item.data["deadline"]:
+            told[item.doc, day or "", says] = row | {"deadline": item.data["deadline"]}
+        told.setdefault((item.doc, day or "", says), row)
     return list(told.values())

@@ -21,6 +21,7 @@ from tawatur.rulebook import load
 
 REACH = 330  # characters on either side of a date that may belong to its clause
 MAX_WORDS = 34
+BESIDE = 8  # characters between two dates of one clause: "between the fifth and the ninth"
 LONGEST_DAYS = 366  # a date less precise than a year places nothing on a timeline
 FIRST_YEAR = 1000  # a smaller number behind "year" is a misprint far oftener than antiquity
 _LEAD = re.compile("[\u0648\u0641](?=\\w{3})")
@@ -55,6 +56,7 @@ class _Words:
     afterwards: re.Pattern[str]
     participle: re.Pattern[str]
     since: re.Pattern[str]
+    since_noun: re.Pattern[str]
     record: re.Pattern[str]
     according: re.Pattern[str]
     happened: frozenset[str]
@@ -83,6 +85,7 @@ def _words() -> _Words:
         remind=re.compile(rf"{whole['remind']}(?!\w)"),
         afterwards=re.compile(rf"\s*{book.any_of('afterwards')}(?!\w)"),
         participle=re.compile(rf"(?<!\w)(?:(?P<held>{'|'.join(held)})|{book.any_of('participle')})(?:\s+\w{{1,4}})?\s*$"),
+        since_noun=re.compile(rf"{whole['since']}\s+(?=\w+\s+\w+\s+\w)"),
         since=re.compile(rf"{whole['since']}\s*$"),
         record=re.compile(rf"{whole['record']}(?!\w)"),
         according=re.compile(rf"[\u0648]?{whole['according']}(?!\w)"),
@@ -135,7 +138,7 @@ def _in_region(view: str, times: Sequence[tuple[int, int, Time]], low: int, high
         left = max(first, start - REACH, passed)
         passed = end
         right = min(last, end + REACH)
-        if k + 1 < len(times) and places(times[k + 1][2]) and times[k + 1][0] < right:
+        if k + 1 < len(times) and places(times[k + 1][2]) and end + BESIDE < times[k + 1][0] < right:
             right = _before_its_own_verb(view, end, times[k + 1][0])
         clause = _clause(view, left, right, start, end, left == first)
         if clause is not None:
@@ -281,6 +284,9 @@ def _clause(view: str, left: int, right: int, start: int, end: int, whole: bool)
     held = _words().participle.search(view, max(pieces.low, start - 24), start)
     if held and not (held["held"] and pieces.is_aside()):
         return _noun_phrase(view, pieces.low, start, end)
+    since = list(_words().since_noun.finditer(view, pieces.low, start))
+    if since and not any(_LEAD.sub("", word[0], count=1) in _words().finite for word in _TOKEN.finditer(view, since[-1].end(), start)):
+        return since[-1].end(), end
     leads = not _TOKEN.search(view, pieces.low, start)
     aside, purpose = pieces.is_aside(), _PURPOSE.match(view, pieces.first()) is not None
     if (leads or aside or purpose) and pieces.before:
@@ -326,17 +332,6 @@ def _only_says(view: str, low: int, end: int, high: int) -> bool:
     first = _TOKEN.search(view, low, end)
     spoke = first is not None and (first[0] in _words().speech or _LEAD.sub("", first[0], count=1) in _words().speech)
     return spoke and not any(tells(word[0]) for word in _TOKEN.finditer(view, end, high))
-
-
-NOUN_WORDS = 8
-
-
-def _noun_phrase(view: str, low: int, start: int, end: int) -> tuple[int, int] | None:
-    """The last words before a date that its participle describes, behind the last preposition, and the date."""
-    found = list(_TOKEN.finditer(view, low, start))[-NOUN_WORDS:]
-    behind = next((k + 1 for k in range(len(found) - 3, -1, -1) if found[k][0] in _words().preposition), 0)
-    found = found[behind:]
-    return (found[0].start(), end) if len(found) > 1 else None
 
 
 NOUN_WORDS = 8

@@ -29,6 +29,7 @@ class _Affixes:
     weak: str
     family: dict[str, str]
     common: frozenset[str]
+    keep: frozenset[str]
 
 
 @cache
@@ -36,7 +37,8 @@ def _affixes() -> _Affixes:
     tables = load("reports").tables
     parts = {key: tuple(map(folded, tables["stem"][key])) for key in ("lead", "prefix", "object", "suffix", "form", "weak")}
     family = {folded(form): f"={key}" for key, forms in tables["family"].items() for form in forms}
-    return _Affixes(parts["lead"], parts["prefix"], parts["object"], parts["suffix"], parts["form"], "".join(parts["weak"]), family, frozenset(map(folded, tables["common"]["words"])))
+    keep = frozenset(map(folded, tables["stem"]["keep"]))
+    return _Affixes(parts["lead"], parts["prefix"], parts["object"], parts["suffix"], parts["form"], "".join(parts["weak"]), family, frozenset(map(folded, tables["common"]["words"])), keep)
 
 
 @lru_cache(maxsize=1 << 17)
@@ -80,7 +82,7 @@ def _peeled(word: str, affixes: _Affixes) -> Iterable[str]:
             yield word
             break
     for prefix in affixes.prefix:
-        if word.startswith(prefix) and len(word) - len(prefix) >= 3:
+        if word.startswith(prefix) and len(word) - len(prefix) >= 3 and (len(prefix) > 1 or word not in affixes.keep):
             word = word[len(prefix) :]
             break
     yield word

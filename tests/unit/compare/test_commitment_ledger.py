@@ -109,3 +109,57 @@ def test_links_are_symmetric_and_findings_do_not_depend_on_order() -> None:
         one, other = COMPARER.link(a, b), COMPARER.link(b, a)
         assert (one is None) == (other is None)
     assert [f.id for f in run(COMPARER, [PLEDGE, AGAIN, DONE])] == [f.id for f in run(COMPARER, [DONE, PLEDGE, AGAIN])]
+
+
+def when(day: date) -> Time:
+    return Time("DATE", day.isoformat(), None, day, day)
+
+
+TO_CLOSE = page("p", date(2019, 3, 10), "تعهدت شركة السدود بإغلاق محطة الوادي القديمة قبل 30 يونيو 2019.", ("30 يونيو 2019", when(date(2019, 6, 30))))
+
+
+def test_a_denial_of_a_delay_is_no_postponement() -> None:
+    denial = page("q", date(2019, 5, 1), "نفت شركة السدود تأجيل إغلاق محطة الوادي القديمة.")
+    (entry,) = run(COMPARER, [TO_CLOSE, denial])
+    assert says(entry) == ["undertaken", "delay denied"]
+    assert entry.data["deadline"] == "2019-06-29"
+
+
+def test_a_denial_of_having_asked_for_a_delay_denies_no_delay() -> None:
+    denial = page("q", date(2019, 5, 1), "نفت شركة السدود أنها طلبت تأجيل إغلاق محطة الوادي القديمة.")
+    (entry,) = run(COMPARER, [TO_CLOSE, denial])
+    assert "delay denied" not in says(entry)
+
+
+def test_a_postponement_sets_the_deadline_and_the_old_one_stays_with_its_report() -> None:
+    later = page(
+        "q",
+        date(2019, 6, 1),
+        "قررت البلدية تمديد مهلة إغلاق محطة الوادي القديمة لتنتهي في 31 أغسطس 2019 بدلا من 30 يونيو.",
+        ("31 أغسطس 2019", when(date(2019, 8, 31))),
+        ("30 يونيو", when(date(2019, 6, 30))),
+    )
+    (entry,) = run(COMPARER, [TO_CLOSE, later])
+    assert entry.data["deadline"] == "2019-08-31"
+    assert entry.data["status"] == "postponed"
+    assert [report.get("deadline") for report in entry.data["reports"]] == ["2019-06-29", "2019-08-31"]
+
+
+def test_a_report_that_it_is_not_done_yet_behind_the_deadline() -> None:
+    late = page("q", date(2019, 7, 9), "ولم تغلق شركة السدود محطة الوادي القديمة حتى الآن.")
+    (entry,) = run(COMPARER, [TO_CLOSE, late])
+    assert says(entry) == ["undertaken", "not done"]
+    assert entry.data["status"] == PASSED
+
+
+@pytest.mark.parametrize("text", ["أكد الوزير ضرورة إنهاء بناء محطة الوادي القديمة.", "تم بحث سبل إنهاء بناء محطة الوادي القديمة."])
+def test_a_wish_for_the_end_declares_nothing_done(text: str) -> None:
+    entry = next(f for f in run(COMPARER, [TO_CLOSE, page("q", date(2019, 5, 1), text)]) if f.data["deadline"])
+    assert says(entry) == ["undertaken"]
+
+
+def test_before_the_day_and_by_the_day_are_one_deadline() -> None:
+    by = page("q", date(2019, 4, 1), "تلتزم شركة السدود بإغلاق محطة الوادي القديمة في موعد أقصاه 30 يونيو 2019.", ("30 يونيو 2019", when(date(2019, 6, 30))))
+    (entry,) = run(COMPARER, [TO_CLOSE, by])
+    assert says(entry) == ["undertaken", "repeated"]
+    assert entry.data["who"] == ["شركة السدود"]

@@ -145,3 +145,23 @@ def test_weights() -> None:
     assert likeness("=fight =withdraw", "=fight =withdraw")[1] == 1.0
     assert likeness("=fight", "=withdraw") == (0.0, 0.0)
     assert territories(folded("القوات اللبنانية في تونس"), 0, 100) == ("LB", "TN")
+
+
+def test_a_quoted_name_cuts_no_clause() -> None:
+    doc = told("غرقت العبارة «موج 7» في مايو 2018 قرب الجزيرة.", ("مايو 2018", on("2018-05")))
+    assert shown(doc) == [folded("غرقت العبارة «موج 7» في مايو 2018 قرب الجزيرة")]
+
+
+def test_a_relative_clause_has_its_noun() -> None:
+    doc = told("زار الوالي أهل السفينة التي غرقت قرب الجزيرة في مايو 2018.", ("مايو 2018", on("2018-05")))
+    assert shown(doc) == [folded("أهل السفينة التي غرقت قرب الجزيرة في مايو 2018")]
+
+
+def test_since_a_deed_dates_that_deed() -> None:
+    doc = told("سجل اللاعب أول أهدافه منذ انتقاله من فريق النهر في مايو 2018.", ("مايو 2018", on("2018-05")))
+    assert shown(doc) == [folded("انتقاله من فريق النهر في مايو 2018")]
+
+
+def test_no_trailing_preposition() -> None:
+    doc = told("انتهت المهلة في مايو 2018 بدلا من", ("مايو 2018", on("2018-05")))
+    assert shown(doc) == [folded("انتهت المهلة في مايو 2018")]
