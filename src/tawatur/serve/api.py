@@ -9,7 +9,7 @@ import typing
 from collections.abc import Mapping
 from typing import Any
 
-from tawatur.serve import forms
+from tawatur.serve.forms_pages import Problems
 
 PARAMETERS = {
     "from": "first day, ISO (inclusive)",
@@ -34,7 +34,7 @@ def openapi(views: Mapping[str, Any]) -> dict[str, Any]:
     for name, view in views.items():
         answer = typing.get_type_hints(view)["return"]
         ok = {"description": "the page's data", "content": {"application/json": {"schema": _schema(answer, schemas)}}}
-        bad = {"description": "the one shape of every error", "content": {"application/json": {"schema": _schema(forms.Problems, schemas)}}}
+        bad = {"description": "the one shape of every error", "content": {"application/json": {"schema": _schema(Problems, schemas)}}}
         given = [{"name": key, "in": "query", "description": text, "schema": {"type": "string"}} for key, text in PARAMETERS.items()]
         paths[f"/{name}.json"] = {"get": {"summary": inspect.getdoc(view), "parameters": given, "responses": {"200": ok, "default": bad}}}
     paths["/judge"] = {"post": {"summary": "append one decision, or undo one; needs the header x-csrf", "responses": {"200": {"description": "the decision and what now holds"}}}}

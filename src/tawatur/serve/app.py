@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import hashlib
 import json
 import threading
 import time
@@ -26,7 +25,7 @@ from tawatur.messages import say
 from tawatur.serve import views_document, views_facts, views_list, views_names, views_work
 from tawatur.serve.api import openapi
 from tawatur.serve.ask import Ask
-from tawatur.serve.forms import Problems
+from tawatur.serve.forms_pages import Problems
 from tawatur.serve.pages import Prefs, render
 from tawatur.serve.security import Guard, csrf
 from tawatur.store import judgements
@@ -231,7 +230,3 @@ def _plain(value: Any) -> Any:
         return dict(value)
     raise TypeError(type(value).__name__)
 
-
-def version(name: str) -> str:
-    """What tells two contents of a static file apart."""
-    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:10]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from tawatur.arabic import folded
 from tawatur.serve.forms import Asked, Cite, DocumentRow, Entry, NameRow, Option, Pager, Piece, Row, When
 from tawatur.store.desk import PAGE, Filter, Reader
 from tawatur.store.judgements import Standing
@@ -159,8 +161,6 @@ def one_a_document(places: Sequence[Row]) -> list[Row]:
 
 def name_row(ask: Ask, row: Row) -> NameRow:
     """A name's line in a list."""
-    import json
-
     target = f"name:{row['type']}:{row['key']}"
     standing = ask.judged(target)
     spellings = tuple(words for words, _ in json.loads(row["spellings"] or "[]"))
@@ -188,8 +188,6 @@ def both_compared(first: str, second: str) -> tuple[list[Piece], list[Piece]]:
 
 
 def _bare(word: str) -> str:
-    from tawatur.arabic import folded
-
     return re.sub(r"\W", "", folded(word)) if len(word) < 64 else word.strip()
 
 

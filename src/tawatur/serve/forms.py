@@ -1,4 +1,4 @@
-"""What each page shows: one frozen dataclass a page. Templates read these fields alone, and a page's `.json` twin is this dataclass as JSON.
+"""The pieces that pages are made of (forms_pages.py): one frozen dataclass each. Templates read these fields alone.
 
 Offsets are half-open code points of the document's text (`offsets` says so on every page that has any). Dates are ISO; None = not known. `href`: where the
 desk shows it. Counts of witnesses are given twice: `outlets`, and independent `origins`.
@@ -6,10 +6,10 @@ desk shows it. Counts of witnesses are given twice: `outlets`, and independent `
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from tawatur.store.judgements import Example, Judgement, Standing
+from tawatur.store.judgements import Judgement, Standing
 
 Row = dict[str, Any]
 UNIT = "code points, half-open"
@@ -276,99 +276,12 @@ class DocumentRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Overview:
-    """The affair in one screen."""
-
-    title: str
-    totals: dict[str, int]
-    period: When
-    disputed: tuple[FactRow, ...]
-    columns: tuple[Column, ...]
-    due: tuple[Entry, ...]
-    speakers: tuple[Voice, ...]
-    outlets: tuple[OutletShare, ...]
-    latest: tuple[Entry, ...]
-    waiting: int
-    offsets: str = UNIT
-
-
-@dataclass(frozen=True, slots=True)
 class Strip:
     """The timeline strip: for each day that has any, how many pages were published and how many dated events fall on it."""
 
     days: tuple[str, ...]
     pages: tuple[int, ...]
     events: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Timeline:
-    """Events in order of their first day, each with the sentences that carry it."""
-
-    asked: Asked
-    options: dict[str, tuple[Option, ...]]
-    entries: tuple[Entry, ...]
-    pager: Pager
-    offsets: str = UNIT
-
-
-@dataclass(frozen=True, slots=True)
-class Statements:
-    """Statements, newest first or oldest first, with their chains."""
-
-    asked: Asked
-    options: dict[str, tuple[Option, ...]]
-    statements: tuple[Said, ...]
-    voices: tuple[Voice, ...]
-    speaker: NameRow | None
-    pager: Pager
-    offsets: str = UNIT
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """The matrix slot by outlet."""
-
-    asked: Asked
-    options: dict[str, tuple[Option, ...]]
-    columns: tuple[Column, ...]
-    rows: tuple[FactRow, ...]
-    pager: Pager
-    offsets: str = UNIT
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One slot: every value with every place that gives it, and what people decided of it."""
-
-    row: FactRow
-    columns: tuple[Column, ...]
-    answers: tuple[Answer, ...]
-    history: tuple[Judgement, ...]
-    offsets: str = UNIT
-
-
-@dataclass(frozen=True, slots=True)
-class Commitments:
-    """The ledger: undertakings with deadline and every later report, and the calendar of deadlines."""
-
-    asked: Asked
-    options: dict[str, tuple[Option, ...]]
-    months: tuple[Month, ...]
-    entries: tuple[Entry, ...]
-    pager: Pager
-    offsets: str = UNIT
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """People, organisations and places by number of pages."""
-
-    type: str
-    words: str
-    types: tuple[Option, ...]
-    names: tuple[NameRow, ...]
-    pager: Pager
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,32 +292,6 @@ class Held:
     state: str
     date: str | None
     href: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class NamePage:
-    """One name: spellings with counts, offices over time, names beside it, statements, the places where it stands, one a page."""
-
-    row: NameRow
-    merged: tuple[NameRow, ...]
-    spellings: tuple[tuple[str, int], ...]
-    offices: tuple[Held, ...]
-    maybe: tuple[NameRow, ...]
-    beside: tuple[NameRow, ...]
-    days: Strip
-    statements: tuple[Said, ...]
-    places: tuple[Cite, ...]
-    pager: Pager
-    history: tuple[Judgement, ...]
-    offsets: str = UNIT
-
-
-@dataclass(frozen=True, slots=True)
-class Network:
-    """Names that stand in the same pages: `nodes` (n, name, type, docs), `lines` (a, b, docs: pages that hold both)."""
-
-    nodes: tuple[Row, ...]
-    lines: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -451,20 +338,6 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class Sources:
-    """Outlets, documents, who copies whom, texts carried, pairs that share passages, failures."""
-
-    asked: Asked
-    outlets: tuple[OutletShare, ...]
-    flows: tuple[Flow, ...]
-    carried: tuple[Carried, ...]
-    pairs: tuple[Pair, ...]
-    failures: tuple[Problem, ...]
-    documents: tuple[DocumentRow, ...]
-    pager: Pager
-
-
-@dataclass(frozen=True, slots=True)
 class Aligned:
     """A row of two documents side by side. kind: shared or own. Texts are in pieces; starts are offsets, -1 where a side is empty."""
 
@@ -477,19 +350,6 @@ class Aligned:
     likeness: float = 0.0
     source: str | None = None
     why: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Compare:
-    """Two documents side by side, their shared passages in one row each."""
-
-    a: DocumentRow | None
-    b: DocumentRow | None
-    rows: tuple[Aligned, ...]
-    passages: int
-    crossed: int
-    suggestions: tuple[Pair, ...]
-    offsets: str = UNIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -519,55 +379,12 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentPage:
-    """A page as published with what was found in it. Long texts are shown in windows [start, end); `before`, `after`: where the neighbours start."""
-
-    head: DocumentRow
-    author: str | None
-    url: str | None
-    source: str
-    media: str
-    sha256: str
-    data_sha256: str
-    evidence: tuple[Row, ...]
-    start: int
-    end: int
-    before: int | None
-    after: int | None
-    lines: tuple[Line, ...]
-    notes: tuple[Note, ...]
-    more_notes: int
-    counts: dict[str, int]
-    copied: tuple[Pair, ...]
-    target: str
-    judged: Standing | None
-    offsets: str = UNIT
-
-
-@dataclass(frozen=True, slots=True)
 class SearchHit:
     """A document with the passages where the words stand."""
 
     head: DocumentRow
     cites: tuple[Cite, ...]
     more: int
-
-
-@dataclass(frozen=True, slots=True)
-class Search:
-    """Hits in context, with facets. `problem`: why the query could not be asked, as a message code; None = it was."""
-
-    query: str
-    exact: bool
-    order: str
-    chosen: dict[str, str]
-    hits: tuple[SearchHit, ...]
-    facets: dict[str, tuple[Option, ...]]
-    pager: Pager
-    further: bool
-    about: int
-    problem: str | None = None
-    offsets: str = UNIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -585,57 +402,9 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
-class Queue:
-    """The least certain findings that nobody has decided."""
-
-    kind: str
-    kinds: tuple[Option, ...]
-    doubts: tuple[Doubt, ...]
-    pager: Pager
-    offsets: str = UNIT
-
-
-@dataclass(frozen=True, slots=True)
 class Decided:
     """A judgement with what it is about, as the desk shows it now."""
 
     judgement: Judgement
     title: str
     href: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Judgements:
-    """All that people decided, newest first."""
-
-    decided: tuple[Decided, ...]
-    pager: Pager
-    stands: int
-
-
-@dataclass(frozen=True, slots=True)
-class Training:
-    """Judgements that stand, as training data: one row each (`/judgements.jsonl` gives them as lines)."""
-
-    examples: tuple[Example, ...]
-    offsets: str = UNIT
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """Whether the record holds more than the pages show."""
-
-    documents: int
-    shown: int
-    more: bool
-    generation: int
-
-
-@dataclass(frozen=True, slots=True)
-class Problems:
-    """The one shape of every error: a stable code, the sentence in the reader's language, and the fields that made it."""
-
-    error: str
-    message: str
-    status: int
-    fields: dict[str, str] = field(default_factory=dict)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from tawatur.serve.ask import WINDOW, Ask, both_compared, document_row, href
-from tawatur.serve.forms import Aligned, Compare, DocumentPage, Line, Note, Pair, Piece, Row
+from tawatur.serve.forms import Aligned, Line, Note, Pair, Piece, Row
+from tawatur.serve.forms_pages import Compare, DocumentPage
 from tawatur.serve.views_names import pair
 from tawatur.store import desk_people as people
 

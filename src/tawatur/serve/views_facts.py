@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from tawatur.errors import UsageError
 from tawatur.serve.ask import Ask, cite, doc_href, one_a_document, options, outlet_options, pager, shown_origin
-from tawatur.serve.forms import Answer, Cell, CellValue, Column, Fact, FactRow, Facts, Row
+from tawatur.serve.forms import Answer, Cell, CellValue, Column, FactRow, Row
+from tawatur.serve.forms_pages import Fact, Facts
 from tawatur.store.judgements import history
 
 COMPARED = "contradict,update,agree"

@@ -7,24 +7,8 @@ import json
 from dataclasses import replace
 
 from tawatur.serve.ask import Ask, cite, compared, entry, href, name_row, options, outlet_options, pager
-from tawatur.serve.forms import (
-    Asked,
-    Commitments,
-    Day,
-    Entry,
-    Month,
-    OutletShare,
-    Overview,
-    Row,
-    Said,
-    Statements,
-    Step,
-    Strip,
-    Timeline,
-    Voice,
-    When,
-    Wording,
-)
+from tawatur.serve.forms import Asked, Day, Entry, Month, OutletShare, Row, Said, Step, Strip, Voice, When, Wording
+from tawatur.serve.forms_pages import Commitments, Overview, Statements, Timeline
 from tawatur.serve.views_facts import fact_rows
 from tawatur.store import desk_people as people
 from tawatur.store.desk import Filter

@@ -6,22 +6,8 @@ import json
 from datetime import date, timedelta
 
 from tawatur.serve.ask import Ask, cite, doc_href, document_row, href, name_row, pager, shown_origin
-from tawatur.serve.forms import (
-    Carried,
-    DocumentRow,
-    Flow,
-    Held,
-    NamePage,
-    NameRow,
-    Names,
-    Network,
-    Option,
-    Pair,
-    Problem,
-    Row,
-    Sources,
-    Strip,
-)
+from tawatur.serve.forms import Carried, DocumentRow, Flow, Held, NameRow, Option, Pair, Problem, Row, Strip
+from tawatur.serve.forms_pages import NamePage, Names, Network, Sources
 from tawatur.serve.views_list import outlet_shares, said
 from tawatur.store import desk_people as people
 from tawatur.store.desk import Filter

@@ -7,8 +7,10 @@ from typing import Any
 
 from tawatur.errors import UsageError
 from tawatur.serve.ask import AROUND, Ask, cite, cites, document_row, href, one_a_document, options, pager
-from tawatur.serve.forms import Decided, Doubt, Judgements, Option, Queue, Row, Search, SearchHit, State, Training
+from tawatur.serve.forms import Decided, Doubt, Option, Row, SearchHit
+from tawatur.serve.forms_pages import Judgements, Queue, Search, State, Training
 from tawatur.store import desk_people as people
+from tawatur.store.desk import Filter
 from tawatur.store.desk_search import Narrow, parse
 from tawatur.store.desk_search import search as find
 from tawatur.store.judgements import Judgement, examples
@@ -117,8 +119,6 @@ def suggest(ask: Ask) -> list[Row]:
     if kind == "name":
         rows, _ = people.names(ask.read, ask.value("type"), words, size=8)
         return [{"target": f"name:{r['type']}:{r['key']}", "title": r["name"], "count": r["docs"]} for r in rows]
-    from tawatur.store.desk import Filter
-
     rows, _ = ask.read.findings(kind, Filter(words=words), size=8)
     return [{"target": r["target"], "title": r["title"], "count": r["outlets"]} for r in rows]
 

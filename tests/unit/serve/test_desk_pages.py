@@ -10,7 +10,7 @@ import pytest
 from desk_client import HOSTILE, PORT, TOKEN, Client
 
 from tawatur.messages import catalogue
-from tawatur.serve import forms
+from tawatur.serve import forms_pages
 from tawatur.serve.api import openapi
 from tawatur.serve.app import DATA_ONLY, VIEWS
 
@@ -60,7 +60,7 @@ def test_templates_name_only_messages_that_exist() -> None:
 
 
 def test_errors_have_one_shape(client: Client) -> None:
-    fields = [field.name for field in dataclasses.fields(forms.Problems)]
+    fields = [field.name for field in dataclasses.fields(forms_pages.Problems)]
     for place, status in (("/nothing", 404), ("/doc.json?id=none", 404), ("/name.json?n=999999", 404), ("/fact.json?target=fact:0", 404), ("/judge", 405)):
         answer = client.get(place, accept="application/json")
         assert answer.status == status, place
