@@ -107,7 +107,7 @@ def _link_at(p: Passage, i: int, end: int, lex: Lexicon) -> Link | None:
         return Link((i, _talk_end(p, i, end, lex)), "channel")
     if (named := _name_at(p, i, end, lex)) is not None:
         return named if before in lex.reached or before in lex.told_by or before in lex.carry or before in lex.in_ or before in lex.with_ or before in lex.medium or word[:1] == LAM or before == LAM else None
-    if (word in lex.medium or _is_media(p, i, lex)) and (word[:1] == LAM or (before in lex.in_ and before not in lex.inside_of) or before in lex.with_ or before in lex.reached or before in lex.told_by or before in lex.carry):
+    if (word in lex.medium or _is_media(p, i, lex)) and (word[:1] == LAM or (before in lex.in_ and before not in lex.inside_of) or before in lex.with_ or before in lex.reached or before in lex.told_by or before in lex.carry or (i > 1 and p.words[i - 2] in lex.what)):
         return Link((i, _medium_end(p, i, end, lex)), "agency" if word.lstrip(LAM) in lex.agency else "outlet")
     if before in lex.reached and i in p.close and p.close[i] - i <= _SHORT:
         return Link((i + 1, p.close[i]), "outlet")

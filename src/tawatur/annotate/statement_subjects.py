@@ -8,6 +8,9 @@ from tawatur.annotate.statement_passages import Passage
 from tawatur.annotate.statement_speakers import Phrase, bare, find_phrase, is_word, names_someone
 
 
+_TAKE_OBJECT = frozenset({"accuse", "describe"})  # verbs that always have an object besides their content
+
+
 def find_subject(p: Passage, i: int, floor: int, cue: Cue, opening: Opening, lex: Lexicon) -> Phrase | None:
     """The subject that the grammar gives cue `i`; nothing before token `floor`, where another report ends, is looked at."""
     if cue.form == "participle":
@@ -25,7 +28,7 @@ def find_subject(p: Passage, i: int, floor: int, cue: Cue, opening: Opening, lex
         after = _without_object(p, after, lex)
         if cue.verb.act != "demand" and after.end == opening.at and not p.words[i].endswith(PRONOUNS):
             whole, after = after, _before_object(p, after, lex)
-            if after is whole and (cue.joined or p.words[i - 1] in lex.as_):
+            if after is whole and cue.verb.id in _TAKE_OBJECT and (cue.joined or p.words[i - 1] in lex.as_):
                 return None
         if cue.joined and cue.verb.act == "say" and not _can_speak(p, after, lex):
             return None
@@ -178,8 +181,9 @@ def sentence_subject(p: Passage, i: int, gender: str, lex: Lexicon) -> Phrase | 
     named = p.words[start].startswith(AL) or names_someone(p, Phrase(start, start + 1, (start, start + 1)), lex)
     if named:
         return find_phrase(p, start, i, lex)
-    if bare(p.words[start]) in lex.preposition and (verb := next((k for k in range(start + 1, i) if p.words[k] in lex.narrates), None)) is not None:
-        start = verb
+    if bare(p.words[start]) in lex.preposition:
+        verb = next((k for k in range(start + 1, i) if p.words[k] in lex.narrates or p.words[k] in lex.finite), None)
+        return find_phrase(p, verb + 1, i, lex) if verb is not None else None
     if p.words[start] in lex.not_:
         start += 1
     return find_phrase(p, start + 1, i, lex) if gender in _verb_gender(p.words[start]) else _near_subject(p, start, i, gender, lex)
