@@ -14,7 +14,7 @@ from itertools import islice
 from typing import Any
 
 from tawatur.annotate.commitment_words import ARTICLE, BEH, COMMA, FEH, HEH, LAM, NOON, TOKEN, WAW, YEH, is_action, is_happening, without_pronoun, words
-from tawatur.layers import NAME, STATEMENT, Name, Statement, published
+from tawatur.layers import NAME, STATEMENT, TIME, Name, Statement, published
 from tawatur.model import Annotation, Document
 
 REACH_BACK, REACH_ON = 160, 700  # characters a clause may reach from its cue; the longest of 400 read by hand were 110 and 520
@@ -166,15 +166,15 @@ def actors(page: Page, start: int, end: int) -> tuple[str, ...]:
     return names(page, start, end) or body(page, start, end)
 
 
-def names(page: Page, start: int, end: int) -> tuple[str, ...]:
+def names(page: Page, start: int, end: int, types: tuple[str, ...] = ("PER", "ORG", "LOC")) -> tuple[str, ...]:
     """Names in [start, end) that can act; behind another name, a conjunction is no part of a name."""
     found: dict[str, None] = {}
     for mark in page.marks(NAME, start, end):
-        if isinstance(mark.value, Name) and mark.value.type != "MISC":
+        if isinstance(mark.value, Name) and mark.value.type in types:
             if found and mark.value.lead and page.view[mark.start] in (BEH, LAM):
                 continue
             joined = bool(found) and page.view[mark.start] == WAW and mark.end - mark.start > 3
-            found[page.written(mark.start + joined, mark.end)] = None
+            found[page.written(mark.start + joined, min(mark.end, end)).strip()] = None
     return tuple(found)
 
 
@@ -240,7 +240,7 @@ def _phrase(page: Page, start: int, last: int, end: int) -> str:
 def stretch(page: Page, start: int, end: int) -> tuple[str, ...]:
     """The words of [start, end) as they stand, when they are a short subject: at most four, definite, none a preposition or an adverb."""
     found = list(islice(TOKEN.finditer(page.view, start, end), SUBJECT_MOST + 1))
-    if not found or len(found) > SUBJECT_MOST:
+    if not found or len(found) > SUBJECT_MOST or any(True for _ in page.marks(TIME, found[0].start(), found[-1].end())):
         return ()
     plain = all(t[0].isalpha() and without_pronoun(t[0], 2) not in words().sets["preposition"] and t[0] not in words().sets["adverb"] for t in found)
     named = found[0][0].startswith(ARTICLE) or (len(found) > 1 and found[-1][0].startswith(ARTICLE) and not found[0][0].startswith((BEH, LAM)))

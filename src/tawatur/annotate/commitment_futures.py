@@ -7,7 +7,7 @@ import re
 from tawatur.annotate.commitment_clauses import Page, clause_start, content_end, heads, last_word, speaker, subject
 from tawatur.annotate.commitment_deadlines import Due, deadline
 from tawatur.annotate.commitment_found import Found, Sentence, ahead, guessed, skip_space, take
-from tawatur.annotate.commitment_words import ALEF, FEH, NOON, SEEN, TOKEN, WAW, words
+from tawatur.annotate.commitment_words import ALEF, FEH, HEH, MEEM, NOON, SEEN, TEH, TOKEN, WAW, YEH, words
 
 
 def future(page: Page, sentence: Sentence, hit: re.Match[str]) -> Found | None:
@@ -77,11 +77,16 @@ def _future_who(page: Page, sentence: Sentence, begin: int, verb_start: int, ver
     """The subject of a future verb: before it, or right after it; a pronoun or the first person means whoever speaks."""
     if pronoun or verb["person"] in (NOON, ALEF):
         spoken = speaker(page, verb_start, verb_start + 1)
-        return (spoken,) if spoken else ()
+        return (spoken,) if spoken and not (pronoun and _of_another(last_word(page.view, sentence.start, begin), verb["person"])) else ()
     if begin < verb_start and TOKEN.search(page.view, begin, verb_start):
         return subject(page, begin, verb_start)
     after = [token.end() for token in take(page.view, verb.end(), end, 4)]
     return (subject(page, verb.end(), after[-1]) if after and heads(page, verb.end(), after[-1]) else ()) or _carried(page, sentence, begin)
+
+
+def _of_another(that: str, person: str) -> bool:
+    """Whether the pronoun on "that" cannot be the subject of a verb of this person, so that the subject is another than who speaks: "that the season will begin"."""
+    return that.endswith(HEH + MEEM + ALEF) or (that.endswith(HEH) and person == TEH) or (that.endswith(HEH + ALEF) and person == YEH)
 
 
 def _carried(page: Page, sentence: Sentence, verb: int) -> tuple[str, ...]:

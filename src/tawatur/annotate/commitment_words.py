@@ -13,7 +13,7 @@ from tawatur.rulebook import Rule, Rulebook, load
 
 # Letters of the folded view that this grammar names itself.
 WAW, FEH, BEH, LAM, SEEN = "\N{ARABIC LETTER WAW}", "\N{ARABIC LETTER FEH}", "\N{ARABIC LETTER BEH}", "\N{ARABIC LETTER LAM}", "\N{ARABIC LETTER SEEN}"
-HEH = "\N{ARABIC LETTER HEH}"
+HEH, MEEM = "\N{ARABIC LETTER HEH}", "\N{ARABIC LETTER MEEM}"
 ALEF, NOON, YEH, TEH = "\N{ARABIC LETTER ALEF}", "\N{ARABIC LETTER NOON}", "\N{ARABIC LETTER YEH}", "\N{ARABIC LETTER TEH}"
 ARTICLE = ALEF + LAM
 _PERSON = YEH + TEH + NOON + ALEF

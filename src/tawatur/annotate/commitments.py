@@ -220,7 +220,10 @@ def _who(page: Page, sentence: Sentence, cue: re.Match[str], subject_end: int) -
     spoken = speaker(page, cue.start(), cue.end())
     if spoken:
         return (spoken,)
-    return names(page, sentence.start, begin if pronoun else min(begin, sentence.start + FIRST_NAMED))[:1]
+    return names(page, sentence.start, begin if pronoun else min(begin, sentence.start + FIRST_NAMED), _ACTING)[:1]
+
+
+_ACTING = ("PER", "ORG")
 
 
 FIRST_NAMED = 90  # characters of a sentence in which the subject stands that a verb further on shares

@@ -261,6 +261,8 @@ def _clause_end(p: Passage, start: int, end: int, lex: Lexicon) -> int:
             return j
         if p.words[j] in COMMA and (p.words[j + 1] in lex.participles or (p.words[j + 1][:1] == WAW and p.words[j + 1] in lex.finite)):
             return j
+        if p.words[j] in COMMA and (p.words[j + 1] in lex.in_answer or (p.words[j + 1] in lex.gloss and p.words[j + 2] in lex.means_that)):
+            return j
         if p.words[j] in COMMA and p.words[j + 1] in lex.and_that and j + 2 < end and p.words[j + 2] in lex.afterwards:
             return j
         if p.words[j][:1] == WAW and p.words[j][1:] in lex.other_act:

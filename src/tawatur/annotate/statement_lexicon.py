@@ -187,6 +187,8 @@ class Lexicon:
     lack: frozenset[str]
     gloss: frozenset[str]
     been: frozenset[str]
+    means_that: frozenset[str]
+    in_answer: frozenset[str]
     other_act: frozenset[str]
     reached: frozenset[str]
     behalf: frozenset[str]
@@ -256,7 +258,7 @@ def _places() -> frozenset[str]:
     return territories | _class("attribution", "place")
 
 
-_MORE = ("narrates", "breaks_off", "issued", "appear", "carry", "from_", "in_", "with_", "then", "what", "told_by", "agency", "amount", "trail", "no_deed", "question", "nation", "who", "not_", "may", "anonymous", "lack", "gloss", "been", "other_act", "reached", "behalf", "apposed", "turn", "this", "on_", "inside_of", "named", "his_honour", "side", "everybody", "as_", "and_that", "afterwards", "in_it", "this_is", "but", "while_", "if_", "place_of", "renewed", "happens", "what_he", "to_", "first_person", "kin", "press")
+_MORE = ("narrates", "breaks_off", "issued", "appear", "carry", "from_", "in_", "with_", "then", "what", "told_by", "agency", "amount", "trail", "no_deed", "question", "nation", "who", "not_", "may", "anonymous", "lack", "gloss", "been", "means_that", "in_answer", "other_act", "reached", "behalf", "apposed", "turn", "this", "on_", "inside_of", "named", "his_honour", "side", "everybody", "as_", "and_that", "afterwards", "in_it", "this_is", "but", "while_", "if_", "place_of", "renewed", "happens", "what_he", "to_", "first_person", "kin", "press")
 
 
 @cache

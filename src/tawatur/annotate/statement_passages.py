@@ -65,12 +65,15 @@ def passages(doc: Document) -> Iterator[Passage]:
     regions = doc.layer("region")
     spans = [(view.find(r.span.start), view.find(r.span.end)) for r in regions if r.value.role in PROSE] if regions else [(0, len(view.text))]
     spelt = "\u0639\u0644\u0649" in doc.text  # the page writes "on" with a dotless yeh, so a dotted one is the name
+    marked = _DAMMA in doc.text
     mentions = deque((view.find(n.span.start), view.find(n.span.end), n.value.type) for n in doc.layer("name"))
     times = deque((view.find(t.span.start), view.find(t.span.end)) for t in doc.layer(TIME))
     for start, end in spans:
         for passage in _lines(view.text, start, end):
             _add_names(passage, mentions)
             _add_times(passage, times)
+            if marked:
+                _tell_passives(doc, passage)
             yield _tell_ali(doc, passage, spelt)
 
 
@@ -95,6 +98,18 @@ def _add_times(p: Passage, times: deque[tuple[int, int]]) -> None:
         first, last = bisect_left(p.starts, start), bisect_left(p.starts, end)
         if start >= p.starts[0] and first < last:
             p.times[first] = last
+
+
+_DAMMA = "\N{ARABIC DAMMA}"
+_PREFIXES = "\u064a\u062a\u0646\u0648\u0641"  # of the present, where the vowel shows nothing; and, then
+
+
+def _tell_passives(doc: Document, p: Passage) -> None:
+    """A past verb written with the passive's vowel ("was accused") is kept from being a cue: no folded word ends in a tatweel."""
+    for i, word in enumerate(p.words):
+        start = doc.view.at[p.starts[i]]
+        if len(word) > 2 and word[0] not in _PREFIXES and _DAMMA in doc.text[start + 1 : start + 4]:
+            p.words[i] = word + "\u0640"
 
 
 _ALA = "\u0639\u0644\u064a"  # "on" and the name Ali are one word on the folded view
