@@ -21,6 +21,7 @@ from tawatur.rulebook import load
 
 REACH = 330  # characters on either side of a date that may belong to its clause
 MAX_WORDS = 34
+BEHIND_DATE = 6  # words kept for what stands behind the date in a clause too long
 BESIDE = 8  # characters between two dates of one clause: "between the fifth and the ninth"
 LONGEST_DAYS = 366  # a date less precise than a year places nothing on a timeline
 FIRST_YEAR = 1000  # a smaller number behind "year" is a misprint far oftener than antiquity
@@ -389,7 +390,7 @@ def _trimmed(view: str, low: int, high: int, start: int, end: int) -> tuple[int,
     """At most MAX_WORDS words that hold the date; blank, punctuation and prepositions at the end left out."""
     found = list(_TOKEN.finditer(view, low, high))
     at = next(k for k, word in enumerate(found) if word.end() > start)
-    first = max(0, min(at - MAX_WORDS // 2, len(found) - MAX_WORDS))
+    first = max(0, at - MAX_WORDS + BEHIND_DATE)
     whole = next((cut.end() for cut in _words().cut.finditer(view, found[first].start(), start) if cut.lastgroup), 0) if first else 0
     kept = [word for word in found[first : first + MAX_WORDS] if word.start() >= whole]
     while kept[-1].start() >= end and (kept[-1][0] in _words().preposition or (len(kept[-1][0]) < 3 and kept[-1][0].isalpha())):

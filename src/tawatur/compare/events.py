@@ -54,7 +54,9 @@ class _Events:
     def link(self, a: Item, b: Item) -> Link | None:
         """Linked when the dates can be one and enough of the clauses' words is shared, the rarer the better."""
         x, y = _interval(a), _interval(b)
-        if not _nested(x, y) or (a.data["planned"] != b.data["planned"] and x != y):
+        if not _nested(x, y):
+            return Link(KIND, a.id, b.id, 1.0, "event.copied") if _copied(a, b) else None
+        if a.data["planned"] != b.data["planned"] and x != y:
             return None
         if _elsewhere(a.data["lands"], b.data["lands"]):
             return None
@@ -108,6 +110,8 @@ def _item(doc: Document, when: Published | None, found: Dated) -> Item:
         "roots": " ".join(found_roots),
         "lands": " ".join(territories(doc.view.text, found.start, found.end)),
         "planned": planned,
+        "outlet": doc.outlet,
+        "from": (latest - day).days if day is not None and found.time.anchor is not None and earliest == latest else None,
         "news": not planned and day is not None and not found.recalled and (day - latest).days <= NEWS_DAYS,
         "rank": _rank(doc, found),
     }
@@ -168,9 +172,20 @@ def _nested(x: tuple[str, str], y: tuple[str, str]) -> bool:
     return (x[0] <= y[0] and y[1] <= x[1]) or (y[0] <= x[0] and x[1] <= y[1])
 
 
+def _copied(a: Item, b: Item) -> bool:
+    """Whether two outlets say the same in the same words, a day or two apart, each counting from its own day: the later copied "today" with the rest."""
+    if a.data["from"] is None or a.data["from"] != b.data["from"] or not a.data["outlet"] or a.data["outlet"] == b.data["outlet"]:
+        return False
+    apart = abs((date.fromisoformat(a.data["earliest"]) - date.fromisoformat(b.data["earliest"])).days)
+    return apart <= COPY_DAYS and a.data["roots"] == b.data["roots"] and likeness(a.data["roots"], b.data["roots"])[0] >= SAME[0]
+
+
+COPY_DAYS = 2
+
+
 def _can_share_date(item: Item, group: Sequence[Item]) -> bool:
-    """Whether the item's date and those of the group all lie within one another."""
-    return all(_nested(_interval(item), _interval(member)) for member in group)
+    """Whether the item's date and those of the group all lie within one another, or the item is a copy."""
+    return all(_nested(_interval(item), _interval(member)) or _copied(item, member) for member in group)
 
 
 def _one_date(a: Item, b: Item) -> bool:
@@ -178,7 +193,7 @@ def _one_date(a: Item, b: Item) -> bool:
 
 
 def _finding(center: Item, group: Sequence[Item]) -> Finding:
-    finest = min(group, key=lambda item: (_days(item), item.id))
+    finest = min(group, key=lambda item: (_days(item), item.data["earliest"], item.id))
     told = min(group, key=lambda item: (item.data["rank"], _days(item), item.id != center.id, item.doc, item.start))
     data: dict[str, Any] = {
         "kind": KIND,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -165,3 +166,14 @@ def test_since_a_deed_dates_that_deed() -> None:
 def test_no_trailing_preposition() -> None:
     doc = told("انتهت المهلة في مايو 2018 بدلا من", ("مايو 2018", on("2018-05")))
     assert shown(doc) == [folded("انتهت المهلة في مايو 2018")]
+
+
+def test_today_copied_a_day_later_is_the_first_pages_day() -> None:
+    def handed(name: str, outlet: str, day: date) -> Document:
+        said = Time("DATE", day.isoformat(), None, day, day, anchor=day)
+        return replace(page(name, day, "غادرت سفينة الأمل اليوم مرفأ الوادي القديم بعد ترميمها الطويل.", ("اليوم", said)), outlet=outlet)
+
+    first, copy = handed("a", "النهر", date(2019, 5, 1)), handed("b", "الجسر", date(2019, 5, 2))
+    (entry,) = run(COMPARER, [first, copy])
+    assert entry.data["date"]["value"] == "2019-05-01"
+    assert len(run(COMPARER, [first, handed("b", "النهر", date(2019, 5, 2))])) == 2
