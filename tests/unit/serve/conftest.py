@@ -5,9 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-pytest.importorskip("starlette")
-
 from desk_client import HOSTILE, PORT, ROOT, TOKEN, Client
 
 from tawatur.run.build import build
