@@ -169,12 +169,20 @@ def actors(page: Page, start: int, end: int) -> tuple[str, ...]:
 def names(page: Page, start: int, end: int, types: tuple[str, ...] = ("PER", "ORG", "LOC")) -> tuple[str, ...]:
     """Names in [start, end) that can act; behind another name, a conjunction is no part of a name."""
     found: dict[str, None] = {}
+    last, offices = -2, list[str]()
     for mark in page.marks(NAME, start, end):
         if isinstance(mark.value, Name) and mark.value.type in types:
             if found and mark.value.lead and page.view[mark.start] in (BEH, LAM):
                 continue
+            if mark.start != last + 1 or mark.value.lead:
+                offices.clear()
+            elif mark.value.type == "PER":  # "the president of the region Masoud": who stands behind his office is meant
+                found = {name: None for name in found if name not in offices}
+            last = mark.end
             joined = bool(found) and page.view[mark.start] == WAW and mark.end - mark.start > 3
-            found[page.written(mark.start + joined, min(mark.end, end)).strip()] = None
+            name = page.written(mark.start + joined, min(mark.end, end)).strip()
+            found[name] = None
+            offices.append(name)
     return tuple(found)
 
 

@@ -21,7 +21,7 @@ def future(page: Page, sentence: Sentence, hit: re.Match[str]) -> Found | None:
     if guessed(page, max(sentence.start, begin - 50), hit.start()) or words().perhaps.search(page.view, hit.end(), min(end, hit.end() + 24)):
         return None
     due = deadline(page, hit.start(), end)
-    if due and (not ahead(page, due) or guessed(page, hit.end(), due.behind) or _turns_aside(page.view, hit.end(), due.behind)):
+    if due and (not ahead(page, due) or guessed(page, hit.end(), due.behind) or turns_aside(page.view, hit.end(), due.behind)):
         due = None
     bound = _binds(verb, due, _is_negative(hit[0]))
     spoken = speaker(page, hit.start(), hit.start() + 1)
@@ -31,7 +31,7 @@ def future(page: Page, sentence: Sentence, hit: re.Match[str]) -> Found | None:
     return Found(begin, end, who, due.day if due else None, bound)
 
 
-def _turns_aside(view: str, start: int, end: int) -> bool:
+def turns_aside(view: str, start: int, end: int) -> bool:
     """Whether a relative clause begins in between: the date is then its own."""
     return any(token[0] in words().sets["relative"] or token[0][1:] in words().sets["relative"] for token in TOKEN.finditer(view, start, end))
 

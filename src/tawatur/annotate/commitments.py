@@ -15,7 +15,7 @@ from itertools import pairwise
 from tawatur.annotate.commitment_clauses import Page, actors, body, charged, clause_start, content_end, last_word, names, page_of, speaker, stretch, subject
 from tawatur.annotate.commitment_deadlines import deadline, named_day
 from tawatur.annotate.commitment_found import Found, Sentence, ahead, guessed, skip_space, take
-from tawatur.annotate.commitment_futures import future
+from tawatur.annotate.commitment_futures import future, turns_aside
 from tawatur.annotate.commitment_words import ALEF, BEH, COMMA, FEH, LAM, NOON, SEEN, TEH, TOKEN, WAW, YEH, bare, is_action, without_pronoun, words
 from tawatur.arabic import sentences
 from tawatur.layers import COMMITMENT, NAME, REGION, STATEMENT, TIME, Commitment, regions
@@ -91,8 +91,9 @@ def _negated(page: Page, sentence: Sentence, at: int) -> bool:
 
 
 def _supposed(page: Page, sentence: Sentence, cue: re.Match[str]) -> bool:
-    """Whether the cue is a present right behind "to": somebody ought to undertake it."""
-    return cue[0][0] in (YEH, TEH, NOON) and last_word(page.view, sentence.start, cue.start()) == _THAT
+    """Whether the cue is a present right behind "to" (somebody ought to undertake it), or the noun "promise" behind a preposition."""
+    before = last_word(page.view, sentence.start, cue.start())
+    return (cue[0][0] in (YEH, TEH, NOON) and before == _THAT) or (cue[0][0] == WAW and before in words().sets["preposition"])
 
 
 def _pledge(page: Page, sentence: Sentence, cue: re.Match[str], rule: str) -> Found | None:
@@ -335,7 +336,9 @@ def _declare(page: Page, sentence: Sentence, cue: re.Match[str], rule: str) -> F
 def _only_due(page: Page, found: Found | None) -> Found | None:
     """The finding, or None when nobody is named or no preposition of deadlines sets a day ahead."""
     due = deadline(page, found.start, found.end) if found and found.who else None
-    return found if found and due and due.how in ("by", "before") and ahead(page, due) else None
+    if found is None or due is None or due.how not in ("by", "before") or not ahead(page, due) or turns_aside(page.view, found.start, due.behind):
+        return None
+    return found
 
 
 def _decide(page: Page, sentence: Sentence, cue: re.Match[str], rule: str) -> Found | None:

@@ -111,7 +111,7 @@ def _near(one: str | None, other: str | None) -> bool:
 
 def _is_common(day: str | None) -> bool:
     """Whether a deadline is one that many undertakings have: the end of a month or a year."""
-    return day is None or (date.fromisoformat(day) + timedelta(days=1)).day <= 2
+    return day is None or day >= LAST_YEAR or (date.fromisoformat(day) + timedelta(days=1)).day <= 2
 
 
 def _reported(own: Item, report: Item) -> Link | None:
@@ -205,12 +205,13 @@ def _keys(doc: str, found: tuple[str, ...], days: tuple[str, ...]) -> tuple[int,
     best = telling(found, KEY_ROOTS)
     keys = {stable_key(KIND, *pair) for pair in combinations(sorted(best), 2)} | {stable_key(KIND, "page", doc)}
     for day in days:
-        for near in (day, (date.fromisoformat(day) + timedelta(days=1)).isoformat() if day < "9999" else day):
+        for near in (day, (date.fromisoformat(day) + timedelta(days=1)).isoformat() if day < LAST_YEAR else day):
             keys.update(stable_key(KIND, near, root) for root in telling(found, DAY_ROOTS))
     return tuple(sorted(keys))
 
 
 DAY_ROOTS = 9
+LAST_YEAR = "9999"  # no day can be counted on from its last
 
 
 def _entry(items: Sequence[Item], own: Sequence[Item]) -> Finding:

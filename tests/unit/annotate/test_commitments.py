@@ -121,3 +121,16 @@ def test_strange_pages(text: str) -> None:
 def test_one_endless_sentence_stays_quick() -> None:
     doc = page("تعهدت البلدية ببناء الجسر و" * 4000)
     assert len(list(COMMITMENTS(doc))) >= 1
+
+
+@pytest.mark.parametrize(("earliest", "latest"), [(date(2019, 1, 1), None), (None, date(2019, 12, 31)), (date(2019, 1, 1), date(2021, 12, 31))])
+def test_a_date_of_a_page_without_a_day_sets_no_deadline(earliest: date | None, latest: date | None) -> None:
+    doc = page("تعهدت الشركة بإنجاز الجسر قبل نهاية العام الحالي.", ("نهاية العام الحالي", Time("DATE", "2019", "END", earliest, latest)), day=None)
+    (found,) = COMMITMENTS(doc)
+    assert found.value.deadline is None
+
+
+def test_an_hour_sets_no_deadline() -> None:
+    hour = Time("TIME", "2019-03-10T14:00", None, DAY, DAY)
+    (found,) = COMMITMENTS(page("تعهدت الشركة بإنجاز الجسر قبل الساعة الثانية.", ("الساعة الثانية", hour)))
+    assert found.value.deadline is None
