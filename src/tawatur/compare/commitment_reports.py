@@ -90,10 +90,10 @@ class _Cues:
 def _cues() -> _Cues:
     book = load("reports")
     rules = {rule.id: rule for rule in book.rules if rule.id.startswith("report.")}
-    first = {form.split()[0] for name in ("finish", "finished", "postpone", "defer", "deny", "unmoved") for form in book.key_of[name]}
+    first = {form.split()[0] for name in ("finish", "finished", "postpone", "defer", "deny") for form in book.key_of[name]}
     alone = ("report.finished", "report.postponed", "report.unmoved", "report.denied")
     return _Cues(
-        scan=re.compile(rf"(?<!\w)[\u0648\u0641\u0628\u0644]?(?:{_trie(first)}|{book.any_of('yet')})(?!\w)"),
+        scan=re.compile(rf"(?<!\w)[\u0648\u0641\u0628\u0644]?(?:{_trie(first)}|{book.any_of('yet')}|{book.any_of('unmoved')})(?!\w)"),
         lone=tuple((rules[key].value["says"], rules[key].pattern) for key in alone),
         led=tuple((rules[key].value["says"], re.compile(rules[key].pattern.pattern + r"\Z")) for key in ("report.done", "report.deferred", "report.not_yet")),
         within={says: re.compile("|".join(_nameless(rule) for rule in rules.values() if rule.value["says"] == says)) for says in ORDER[1:]},
