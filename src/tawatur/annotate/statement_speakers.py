@@ -43,7 +43,7 @@ def find_phrase(p: Passage, start: int, end: int, lex: Lexicon, *, addressed: bo
         return Phrase(i, stop, (i, stop))
     if i < end and p.words[i] in lex.his_honour:
         return Phrase(i, i + 1, (i, i + 1))
-    if i >= end or _stops(p, i, lex) or p.words[i] == _FROM or p.words[i].startswith(BEH + AL) or _points_back(p, i, end, lex) or _CIRCUMSTANCE.fullmatch(p.words[i]) or p.words[i] in lex.finite or (not is_word(p.words[i]) and i not in p.close):
+    if i >= end or _stops(p, i, lex) or p.words[i] == _FROM or p.words[i].startswith(BEH + AL) or (p.words[i][:1] == BEH and p.words[i][1:] in lex.deed) or _points_back(p, i, end, lex) or _CIRCUMSTANCE.fullmatch(p.words[i]) or p.words[i] in lex.finite or (not is_word(p.words[i]) and i not in p.close):
         return None
     j = _phrase_end(p, i, end, lex)
     name = name_inside(p, i, j, lex)
@@ -165,7 +165,7 @@ def _phrase_end(p: Passage, i: int, end: int, lex: Lexicon) -> int:
             continue
         if not is_word(word) and word not in _DASH and word != "." and word != "/":
             break
-        if j > i and not _is_share(p, j) and (j in p.times or _is_closed(p, j, lex) or _is_accusative(p, i, j, lex) or _is_object(p, i, j, lex) or _stops(p, j, lex) or (word in lex.finite and p.words[j - 1] not in lex.kin) or _is_addressed(p, i, j, lex) or ((word in lex.channels or word in lex.written) and not word.startswith(AL)) or _goes_to_origin(p, i, j, lex) or word in lex.time or addressee_end(p, j, end, lex) > j) and not _title_goes_on(p, i, j, limit, lex):
+        if j > i and not _is_share(p, j) and (j in p.times or _is_turned(p, i, j, lex) or _is_closed(p, j, lex) or _is_accusative(p, i, j, lex) or _is_object(p, i, j, lex) or _stops(p, j, lex) or (word in lex.finite and p.words[j - 1] not in lex.kin) or _is_addressed(p, i, j, lex) or ((word in lex.channels or word in lex.written) and not word.startswith(AL)) or _goes_to_origin(p, i, j, lex) or word in lex.time or addressee_end(p, j, end, lex) > j) and not _title_goes_on(p, i, j, limit, lex):
             break
         j += 1
     while j > i + 1 and not is_word(p.words[j - 1]) and p.words[j - 1] not in QUOTES and p.words[j - 1] not in _SHUT:
@@ -179,6 +179,16 @@ def _is_closed(p: Passage, j: int, lex: Lexicon) -> bool:
     if not before.endswith((PRONOUNS[1], PRONOUNS[2])) or len(before) < 6 or j - 1 in p.names or before in lex.place:
         return False
     return not word.startswith(AL) and word[:1].isalpha() and not word.isascii() and not (j in p.names and p.names[j][1] == "PER") and not _is_titled(word, lex)
+
+
+def _is_turned(p: Passage, i: int, j: int, lex: Lexicon) -> bool:
+    """Whether a circumstance ("doubting"), a preposition after an untitled head, or a clause about an indefinite one ("a commission that it named") begins at `j`."""
+    word = p.words[j]
+    if any(a <= j < end for a, (end, _) in p.names.items()):
+        return False
+    if _CIRCUMSTANCE.fullmatch(word) or (word.startswith(BEH + AL) and len(word) > 5 and not _is_titled(p.words[i], lex)):
+        return True
+    return j > i + 1 and word.endswith(TEH + PRONOUNS[1]) and not p.words[i].startswith(AL) and not p.words[j - 1].startswith(AL) and p.words[i] in lex.source
 
 
 def _is_accusative(p: Passage, i: int, j: int, lex: Lexicon) -> bool:

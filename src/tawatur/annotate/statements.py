@@ -99,7 +99,7 @@ def _goes_on(doc: Document, p: Passage, report: Report, before: Mention | None) 
 def _link_span(doc: Document, p: Passage, start: int, end: int, lex: Lexicon) -> Span:
     """A link's place, without an attached "to" before an outlet or a medium that keeps its own first letter."""
     span, word = _span(doc, p, start, end), p.words[start]
-    attached = word[:1] == LAM and len(word) > 3 and word[:2] != LAM + LAM
+    attached = word[:1] == LAM and len(word) > 2 and word[:2] != LAM + LAM
     kept = next((k for k in range(span.start + 1, span.end) if doc.text[k] != "\N{ARABIC TATWEEL}"), span.start)
     return Span(kept, span.end) if attached and (word[1:] in lex.medium or word[1:] in lex.names or word[1:] in lex.means or word[1:] in lex.source) else span
 

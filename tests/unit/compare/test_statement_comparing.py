@@ -77,3 +77,10 @@ def test_links_are_symmetric_and_items_stable() -> None:
 
 def test_without_dates_only_one_wording_links() -> None:
     assert len(drive(COMPARER, [page("a", LONG, None), page("b", LONG, None)]).findings) == 1
+
+
+def test_a_post_translated_back_joins_its_original() -> None:
+    one = "كتب نادر البيطار في تغريدة: «غادرت اليوم أولى القوارب الأربعة ميناءنا، ما اتفقنا عليه ينفذ في موعده والبقية قبل الشتاء»"
+    other = "وكتب البيطار في تغريدة: «القارب الأول من القوارب الأربعة ترك الميناء هذا اليوم، يتم تنفيذ الاتفاق في وقته المحدد»"
+    run = drive(COMPARER, [page("a", one), page("b", other)])
+    assert [link.rule for link in run.links] == ["statement.reworded"]
