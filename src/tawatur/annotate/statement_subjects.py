@@ -7,7 +7,6 @@ from tawatur.annotate.statement_lexicon import AL, ALEF, HEH, NOON, PRONOUNS, TE
 from tawatur.annotate.statement_passages import Passage
 from tawatur.annotate.statement_speakers import Phrase, bare, find_phrase, is_word, names_someone
 
-
 _TAKE_OBJECT = frozenset({"accuse", "describe"})  # verbs that always have an object besides their content
 
 
