@@ -1,6 +1,6 @@
 """Real news annotated without looking at the stage (tests/gold/news/statements_blind.jsonl: offsets only); skipped where the news is not beside the checkout.
 
-"first": 31 pages whose errors were sorted and mended in general ways afterwards. "second": 14 pages annotated after that, scored before anything more was mended.
+"first": 31 pages whose errors were sorted and mended in general ways afterwards. "second" and "third": 14 and 7 pages annotated after that, each scored before anything more was mended.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ def test_blind_figures_hold() -> None:
     tally = dict.fromkeys(("wanted", "offered", "content", "speaker", "kind", "via", "via wanted", "via offered"), 0)
     for name, doc in documents().items():
         score(doc, gold()[name]["statements"], tally)
-    assert tally["wanted"] >= 290
+    assert tally["wanted"] >= 320
     reached = {key: f1(tally[key], tally["wanted"], tally["offered"]) for key in ("content", "speaker", "kind")}
     reached["via"] = f1(tally["via"], tally["via wanted"], tally["via offered"])
     assert {key: value for key, value in reached.items() if value < FLOORS[key]} == {}, reached

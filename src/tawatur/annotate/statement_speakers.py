@@ -43,7 +43,7 @@ def find_phrase(p: Passage, start: int, end: int, lex: Lexicon, *, addressed: bo
         return Phrase(i, stop, (i, stop))
     if i < end and p.words[i] in lex.his_honour:
         return Phrase(i, i + 1, (i, i + 1))
-    if i >= end or _stops(p, i, lex) or p.words[i] == _FROM or p.words[i].startswith(BEH + AL) or (p.words[i][:1] == BEH and p.words[i][1:] in lex.deed) or _points_back(p, i, end, lex) or _CIRCUMSTANCE.fullmatch(p.words[i]) or p.words[i] in lex.finite or (not is_word(p.words[i]) and i not in p.close):
+    if i >= end or _stops(p, i, lex) or p.words[i] == _FROM or p.words[i] in lex.but or p.words[i] in lex.turn or p.words[i].startswith(BEH + AL) or (p.words[i][:1] == BEH and p.words[i][1:] in lex.deed) or _points_back(p, i, end, lex) or _CIRCUMSTANCE.fullmatch(p.words[i]) or p.words[i] in lex.finite or (not is_word(p.words[i]) and i not in p.close):
         return None
     j = _phrase_end(p, i, end, lex)
     name = name_inside(p, i, j, lex)
