@@ -182,11 +182,13 @@ def _is_closed(p: Passage, j: int, lex: Lexicon) -> bool:
 
 
 def _is_turned(p: Passage, i: int, j: int, lex: Lexicon) -> bool:
-    """Whether a circumstance ("doubting"), a preposition after an untitled head, or a clause about an indefinite one ("a commission that it named") begins at `j`."""
+    """Whether a circumstance ("doubting"), a preposition after an untitled head, a clause about an indefinite one ("a commission that it named") or a verbal noun after a surname begins at `j`."""
     word = p.words[j]
     if any(a <= j < end for a, (end, _) in p.names.items()):
         return False
     if _CIRCUMSTANCE.fullmatch(word) or (word.startswith(BEH + AL) and len(word) > 5 and not _is_titled(p.words[i], lex)):
+        return True
+    if j == i + 1 and word.startswith(AL) and word[2:] in lex.deed and p.words[i].startswith(AL) and not _is_titled(p.words[i], lex) and p.words[i] not in lex.source and p.words[i] not in lex.medium:
         return True
     return j > i + 1 and word.endswith(TEH + PRONOUNS[1]) and not p.words[i].startswith(AL) and not p.words[j - 1].startswith(AL) and p.words[i] in lex.source
 
