@@ -15,7 +15,7 @@ def main() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     extras = project["project"]["optional-dependencies"]
     needed = [*project["project"]["dependencies"], *project["build-system"]["requires"]]
-    checking = [name for name in (*extras["dev"], *extras["train"]) if not name.startswith("tawatur")]
+    checking = [name for name in (*extras["dev"], *extras["serve"], *extras["train"]) if not name.startswith("tawatur")]
     with tempfile.TemporaryDirectory() as folder:
         venv.create(folder, with_pip=True)
         python = str(Path(folder) / "bin" / "python")
