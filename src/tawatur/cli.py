@@ -204,16 +204,20 @@ def _about(text: str, words: str | None) -> bool:
 @LIMIT
 @click.option("--speaker", default=None, metavar="WORDS", help="Only speakers whose name holds these words (any spelling).")
 @click.option("--act", type=click.Choice(["say", "deny", "demand", "commit", "ask"]), default=None, help="Only this kind of act.")
-def statements(record: Path, form: str | None, limit: int | None, speaker: str | None, act: str | None) -> None:
-    """Who said what, through whom."""
+@click.option("--by", type=click.Choice(["page", "speaker", "date", "chain"]), default="page", help="Order of the rows. Default: as the pages came.")
+@click.option("--same", is_flag=True, help="Only statements that several documents carry, with the words that differ.")
+def statements(record: Path, form: str | None, limit: int | None, speaker: str | None, act: str | None, by: str, same: bool) -> None:
+    """Who said what, through whom: the chain from the page inwards to the speaker."""
+    from tawatur.run.chains import ORDERS, chained
+
     opened = _open(record)
-    dates = {row["id"]: row["published"]["value"] or row["published"]["earliest"] for row in opened.documents()}
+    if same:
+        _show("same", (row for row in opened.findings("statement") if speaker is None or _about(row["speaker"], speaker)), form, limit)
+        return
     rows = (
-        {**row, "date": dates[row["doc"]]}
-        for row in opened.layer("statement")
-        if act in (None, row["act"]) and (speaker is None or (row["speaker"] is not None and _about(row["speaker"]["text"], speaker)))
+        row for row in chained(opened) if act in (None, row["act"]) and (speaker is None or (row["speaker"] is not None and _about(row["speaker"]["text"], speaker)))
     )
-    _show("statement", rows, form, limit)
+    _show("statement", rows if by == "page" else sorted(rows, key=ORDERS[by]), form, limit)
 
 
 @main.command()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from tawatur.arabic import fold, folded, words
+from tawatur.arabic import folded
 from tawatur.assemble.brief_form import BriefInput, Citation, Count, Limits, Row, When
+from tawatur.assemble.chains import bare
 from tawatur.settings import Settings
 
 Place = tuple[str, int, int]  # document id, start, end
@@ -134,12 +135,6 @@ def by_origins(row: Row) -> tuple[int, int]:
 def left_over(desk: Desk, kind: str, rows: Sequence[Row], shown: int) -> int:
     """How many of the record are not shown: from the whole record's size where it is known."""
     return max(desk.given.totals.get(kind, len(rows)), len(rows)) - shown
-
-
-def bare(text: str) -> list[str]:
-    """The folded words alone: texts that differ in spelling or marks only are the same words."""
-    view = fold(text).text
-    return [view[start:end] for start, end in words(view)]
 
 
 def same_words(a: str, b: str) -> bool:

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from tawatur.arabic import folded
-from tawatur.assemble.brief_desk import Desk, Place, bare, order_of, place_of
+from tawatur.assemble.brief_desk import Desk, Place, order_of, place_of
 from tawatur.assemble.brief_form import Count, Row, Said, Section, Speaker, Step
+from tawatur.assemble.chains import bare, full_chain
 from tawatur.rulebook import load, table
 
 # Proclitics that a name may carry where it is written into a sentence: lam, beh, waw; lam before the article swallows its alef.
-_LAM, _ARTICLE = "\N{ARABIC LETTER LAM}", "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
-_PROCLITICS = _LAM + "\N{ARABIC LETTER BEH}\N{ARABIC LETTER WAW}"
+_ARTICLE = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 _LONGEST_NAME = 4  # words; a longer speaker is a description, and nobody's full name
 
 
@@ -143,26 +143,4 @@ def _said(desk: Desk, group: _Group) -> Said:
 
 def _chain(desk: Desk, row: Row) -> tuple[Step, ...]:
     """From the page inwards to the speaker. A link that only names again what an earlier link names is left out."""
-    steps = [Step("outlet", desk.outlet(row["doc"]))]
-    if carried := desk.carries(row["doc"]):
-        steps.append(Step("agency", carried))
-    steps += [Step(str(via["role"]), str(via["text"])) for via in row.get("via", ())]
-    if speaker := _speaker_text(row):
-        steps.append(Step("speaker", speaker))
-    return tuple(step for at, step in enumerate(steps) if at == 0 or not any(_names_again(step.text, earlier.text) for earlier in steps[:at]))
-
-
-def _names_again(name: str, earlier: str) -> bool:
-    """Whether one of two names holds the other, in words, proclitics aside."""
-    first, second = bare(name), bare(earlier)
-    return bool(first and second) and (_holds(first, second) or _holds(second, first))
-
-
-def _holds(longer: Sequence[str], shorter: Sequence[str]) -> bool:
-    return all(any(a == b or _bare_word(a) == b or a == _bare_word(b) for a in longer) for b in shorter)
-
-
-def _bare_word(word: str) -> str:
-    if word.startswith(_LAM * 2):
-        return _ARTICLE + word[2:]
-    return word[1:] if len(word) > 4 and word[0] in _PROCLITICS else word
+    return tuple(Step(role, text) for role, text in full_chain(desk.outlet(row["doc"]), desk.carries(row["doc"]), row))

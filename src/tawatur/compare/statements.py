@@ -21,7 +21,7 @@ from tawatur.model import Annotation, Document, Finding, Item, Link, stable_id, 
 from tawatur.rulebook import load
 
 KIND = "statement"
-VERSION = "2"
+VERSION = "3"
 LEAST_WORDS = 5
 """Shorter contents ("we agree") are anybody's: no items."""
 MAX_WORDS = 160
@@ -77,7 +77,8 @@ class _Statements:
         for group in _utterances(items, links):
             docs = tuple(sorted({item.doc for item in group}))
             places = [{"doc": item.doc, "start": item.start, "end": item.end} for item in sorted(group, key=lambda i: (i.doc, i.start))]
-            yield Finding(KIND, stable_id(KIND, *sorted(item.id for item in group)), docs, {"kind": KIND, "docs": places, "speaker": _speaker(group)})
+            data = {"kind": KIND, "docs": places, "speaker": _speaker(group), "differences": _differences(group, links)}
+            yield Finding(KIND, stable_id(KIND, *sorted(item.id for item in group)), docs, data)
 
 
 COMPARER = _Statements()
@@ -93,6 +94,12 @@ def _utterances(items: Sequence[Item], links: Sequence[Link]) -> list[list[Item]
             home.update((item.id, one) for item in other)
     groups = {id(group): group for group in home.values() if len(group) > 1}
     return sorted(groups.values(), key=lambda group: min(item.id for item in group))
+
+
+def _differences(group: Sequence[Item], links: Sequence[Link]) -> list[dict[str, Any]]:
+    """For each link inside a group: the two documents, one wording or two, and the first words that stand on one side only."""
+    docs = {item.id: item.doc for item in group}
+    return [{"a": docs[k.a], "b": docs[k.b], "rule": k.rule, **k.data} for k in links if k.a in docs and k.b in docs]
 
 
 def _day(doc: Document) -> date | None:

@@ -37,8 +37,8 @@ def witnesses(row: Row) -> str:
 
 def chain(row: Row) -> str:
     """A statement's chain, outermost first, down to the speaker."""
-    speaker = row["speaker"]["text"] if row["speaker"] else "?"
-    return " \N{LEFTWARDS ARROW} ".join([*(via["text"] for via in row["via"]), speaker])
+    links = [link["text"] for link in row["chain"]] if "chain" in row else [*(via["text"] for via in row["via"]), row["speaker"]["text"] if row["speaker"] else "?"]
+    return " \N{LEFTWARDS ARROW} ".join(links)
 
 
 def date(row: Row) -> str:
@@ -66,6 +66,12 @@ COLUMNS: Mapping[str, Sequence[Column]] = {
         ("act", lambda r: r["act"]),
         ("statement", lambda r: shorten(r["text"], 120)),
         ("where", place),
+    ),
+    "same": (
+        ("speaker", lambda r: r["speaker"]),
+        ("documents", lambda r: ", ".join(place(p) for p in r["docs"])),
+        ("differences", lambda r: " | ".join(f"-{' '.join(d['only_a'])} +{' '.join(d['only_b'])}" for d in r["differences"] if d["only_a"] or d["only_b"])),
+        ("witnesses", witnesses),
     ),
     "fact": (
         ("verdict", lambda r: r["verdict"]),
