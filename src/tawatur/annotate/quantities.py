@@ -6,6 +6,7 @@ stand for a number is known to `tawatur.numerals`. The span covers the number wi
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,13 +15,16 @@ from typing import NamedTuple
 
 from tawatur import numerals
 from tawatur.annotate import quantity_words as words
-from tawatur.layers import PROSE, QUANTITY, TIME, Quantity, regions
+from tawatur.layers import NAME, PROSE, QUANTITY, TIME, Quantity, regions
 from tawatur.model import Annotation, Document, Origin, Span
 from tawatur.numerals import Number
 
 _LOOK_BEHIND = 64  # view characters: the longest hedge with "the number of … reached" before it
 _LOOK_AHEAD = 48  # view characters: a counted noun and its adjective
 _ABOUT = Decimal("0.1")  # "about 180" allows ten percent either way: rounding in the press stays below it
+
+
+_DIGIT = re.compile(r"\d")
 
 
 class Found(NamedTuple):
@@ -37,13 +41,15 @@ class Quantities:
     """Document → quantity layer. Pure; numbers in the page's prose only."""
 
     name: str = QUANTITY
-    version: str = "1"
-    needs: tuple[str, ...] = ("region", TIME)
+    version: str = "2"
+    needs: tuple[str, ...] = ("region", TIME, NAME)
 
     def __call__(self, doc: Document) -> Iterator[Annotation[Quantity]]:
-        """The quantities, in order, none overlapping another or a time."""
+        """The quantities, in order, none overlapping another, a time, or a name with a number in it (a ship's, a channel's)."""
         view = doc.view
         taken = [(view.find(t.span.start), view.find(t.span.end)) for t in doc.layer(TIME)]
+        named = [(view.find(n.span.start), view.find(n.span.end)) for n in doc.layer(NAME) if _DIGIT.search(n.span.of(doc.text))]
+        taken = sorted([*taken, *((start, end) for start, end in named if _free(taken, start, end))])
         for region in regions(doc, PROSE):
             low, high = view.find(region.span.start), view.find(region.span.end)
             for found in find(view.text, low, high, taken):

@@ -8,7 +8,7 @@ from babel import Locale
 from tawatur.annotate.quantities import QUANTITIES, find
 from tawatur.annotate.quantity_words import COUNT_OF, UNIT_OF, can_be_counted, goals, is_adjective, shared_scale
 from tawatur.arabic import fold, folded
-from tawatur.layers import REGION, TIME, Region, Time
+from tawatur.layers import NAME, REGION, TIME, Name, Region, Time
 from tawatur.model import Annotation, Document, Origin, Span
 from tawatur.pipeline import Stage, check_plan
 from tawatur.rulebook import load
@@ -24,7 +24,7 @@ def read(text: str) -> list[tuple[str, Decimal, str | None]]:
 
 def test_it_is_a_stage() -> None:
     stage: Stage = QUANTITIES
-    check_plan([stage], ("region", TIME))
+    check_plan([stage], ("region", TIME, NAME))
     assert stage.name == "quantity"
 
 
@@ -83,3 +83,10 @@ def test_predicate_families_match_their_examples(family: dict[str, object]) -> N
     assert all(holds(phrase) for phrase in family["yes"])  # type: ignore[attr-defined]
     assert not any(holds(phrase) for phrase in family["no"])  # type: ignore[attr-defined]
     assert family["plover"] in {"", "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"}
+
+
+def test_a_number_in_a_name_counts_nothing() -> None:
+    text = "غرقت العبارة «نورس 3» وعلى متنها 64 راكبا."
+    doc = Document("d", text, "").with_layer("region", [Annotation(Span(0, len(text)), Region("body"), Origin("region", "1", "t"))])
+    named = doc.with_layer(NAME, [Annotation(Span(14, 20), Name("MISC"), Origin(NAME, "1", "t"))])
+    assert [q.value.number for q in QUANTITIES(named)] == [Decimal(64)]
