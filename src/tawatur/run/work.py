@@ -26,8 +26,8 @@ def annotated(raw: RawDocument | Failure, settings: Settings) -> Document | Fail
 
 
 def offers(doc: Document) -> list[Item]:
-    """All items a document offers for comparison, in the comparers' order."""
-    return [item for comparer in COMPARERS for item in comparer.items(doc)]
+    """All items a document offers for comparison, in the comparers' order; an id offered twice is one item."""
+    return list({item.id: item for comparer in COMPARERS for item in comparer.items(doc)}.values())
 
 
 def shard_rows(shard: Sequence[RawDocument | Failure], settings: Settings) -> list[DocumentRows | Failure]:
