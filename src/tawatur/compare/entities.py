@@ -32,7 +32,7 @@ class _Entities:
     kind: str = KIND
     version: str = VERSION
     needs: tuple[str, ...] = (REGION, NAME)
-    max_block: int = 48
+    max_block: int = 20
     within: bool = False
 
     def items(self, doc: Document) -> Iterable[Item]:

@@ -39,7 +39,7 @@ class _Events:
     kind: str = KIND
     version: str = VERSION
     needs: tuple[str, ...] = (REGION, PUBLISHED, TIME)
-    max_block: int = 48
+    max_block: int = 32
     within: bool = True
 
     def items(self, doc: Document) -> Iterable[Item]:

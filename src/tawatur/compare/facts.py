@@ -31,7 +31,7 @@ class Facts:
     kind: str = "fact"
     version: str = "1"
     needs: tuple[str, ...] = (PUBLISHED, TIME, NAME, QUANTITY, STATEMENT)
-    max_block: int = 48
+    max_block: int = 32
     within: bool = True
 
     def items(self, doc: Document) -> Iterator[Item]:

@@ -47,7 +47,7 @@ class _Statements:
     kind: str = KIND
     version: str = VERSION
     needs: tuple[str, ...] = (REGION, TIME, NAME, STATEMENT)
-    max_block: int = 80
+    max_block: int = 40
     within: bool = False
 
     def items(self, doc: Document) -> Iterable[Item]:

@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 
 from tawatur.assemble.witnesses import count
-from tawatur.store.counts import Uncounted, uncounted, write_counts
+from tawatur.store.counts import Uncounted, count_single, uncounted, write_counts
 from tawatur.store.database import transaction
 
 _PLACES = {"fact": "values", "commitment": "reports", "event": "evidence", "statement": "docs", "entity": "mentions"}
@@ -29,6 +29,7 @@ def spans(row: Mapping[str, Any]) -> list[tuple[str, int, int]]:
 def count_witnesses(base: sqlite3.Connection) -> None:
     """Count what is not counted yet, in one transaction."""
     with transaction(base):
+        count_single(base)
         write_counts(base, ((item.n, *_counts(item)) for item in uncounted(base)))
 
 

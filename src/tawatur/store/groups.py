@@ -20,7 +20,9 @@ from tawatur.store.rows import encode
 
 Ints = npt.NDArray[np.int64]
 _ITEM = 'i.n, i.id, i.kind, d.id, i.start, i."end", i.data, i.blob FROM item i JOIN document d ON d.n = i.doc'
-_CHUNK = 20_000  # pairs whose items are held in memory at once
+_CHUNK = 20_000  # pairs whose items are asked for at once
+_HELD = 60_000  # items held in memory between chunks: about 200 MB of the largest kind
+_BATCH = 5_000  # links written at once
 
 
 class Groups:
@@ -31,6 +33,7 @@ class Groups:
         self.fresh: set[int] = set()
         self.touched: set[int] = set()
         self._linked = array("q")
+        self._items: dict[int, Item] = {}
         self._numbers: dict[str, int] = {}
         self._hubs = self._spokes = np.empty(0, np.int64)
         base.execute("CREATE TEMP TABLE IF NOT EXISTS chosen (n INTEGER PRIMARY KEY)")
@@ -79,18 +82,31 @@ class Groups:
         """The items of these pairs, a.id < b.id; pairs of one document only where `within`."""
         for begin in range(0, len(low), _CHUNK):
             a, b = low[begin : begin + _CHUNK].tolist(), high[begin : begin + _CHUNK].tolist()
-            items = self.load({*a, *b})
-            self._numbers = {item.id: n for n, item in items.items()}
+            items = self._held({*a, *b})
             for one, other in zip((items[n] for n in a), (items[n] for n in b), strict=True):
                 if within or one.doc != other.doc:
                     yield (one, other) if one.id < other.id else (other, one)
 
+    def _held(self, numbers: set[int]) -> dict[int, Item]:
+        """These items, and those of the pairs before while they are few enough: neighbouring pairs share most of theirs."""
+        missing = numbers - self._items.keys()
+        if len(self._items) + len(missing) > _HELD:
+            self._items, self._numbers, missing = {}, {}, numbers
+        fresh = self.load(missing)
+        self._items.update(fresh)
+        self._numbers.update((item.id, n) for n, item in fresh.items())
+        return self._items
+
     def link(self, links: Iterable[Link]) -> None:
         """Write links between items that `pairs` has just given."""
-        for link in links:
-            a, b = sorted((self._numbers[link.a], self._numbers[link.b]))
-            self._linked.extend((a, b))
-            self.base.execute("INSERT OR REPLACE INTO link VALUES (?, ?, ?, ?, ?, ?)", (self.kind, a, b, link.score, link.rule, encode(dict(link.data))))
+        rows = map(self._row, links)
+        while some := list(itertools.islice(rows, _BATCH)):
+            self.base.executemany("INSERT OR REPLACE INTO link VALUES (?, ?, ?, ?, ?, ?)", some)
+
+    def _row(self, link: Link) -> tuple[str, int, int, float, str, str]:
+        a, b = sorted((self._numbers[link.a], self._numbers[link.b]))
+        self._linked.extend((a, b))
+        return self.kind, a, b, link.score, link.rule, encode(dict(link.data))
 
     def unlink(self, members: Sequence[int], most: int) -> None:
         """Among `members`, the items of a key that has become common, drop the links that no key of at most `most` items carries."""
