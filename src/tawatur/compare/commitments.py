@@ -73,7 +73,8 @@ class _Commitments:
             due = found.value.deadline.isoformat() if found.value.deadline else None
             told = low, sentence_end(doc.view.text, high, LOOK_BACK) if found.origin.rule == "commit.stands" else high
             yield _item(doc, days, _Told(low, high, says, told, due, (due,) if due else (), found.value.who, True))
-        for report in reports(doc):
+        clauses = {(report.start, report.end): report for report in reversed(list(reports(doc)))}  # two cues of one clause are one report: the first
+        for report in reversed(clauses.values()):
             if not any(low < report.end and report.start < high for low, high in taken):
                 new, named = moved(days, doc.view.text, report.start, report.end)
                 due = new if report.says == POSTPONED else None
