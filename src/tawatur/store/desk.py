@@ -5,6 +5,7 @@ A `Desk` is one open record with its index (store/desk_index.py), shared by all 
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sqlite3
 import tempfile
@@ -127,6 +128,11 @@ class Reader:
         self.judged: dict[str, Standing] = {}
         self.history: list[Judgement] = []
         self._known: int | None = None
+
+    def __del__(self) -> None:
+        """A reader lives as long as its thread; its connection ends with it."""
+        with contextlib.suppress(sqlite3.Error, AttributeError):
+            self.base.close()
 
     def learn(self) -> None:
         """Lay the newest judgements over the answers."""

@@ -1,5 +1,6 @@
 """Building a record: what is there afterwards, again, after a kill at any point, and with bad documents in the pile."""
 
+import contextlib
 import json
 import os
 import random
@@ -34,7 +35,11 @@ def dump(path: Path) -> list[str]:
 def test_same_pile_same_record_byte_for_byte(tmp_path: Path) -> None:
     build([EXAMPLES], tmp_path / "a.tawatur", SMALL)
     build([EXAMPLES], tmp_path / "b.tawatur", SMALL)
-    assert sorted(line for line in sqlite3.connect(tmp_path / "a.tawatur").iterdump()) == sorted(line for line in sqlite3.connect(tmp_path / "b.tawatur").iterdump())
+    dumps = []
+    for name in ("a.tawatur", "b.tawatur"):
+        with contextlib.closing(sqlite3.connect(tmp_path / name)) as base:
+            dumps.append(sorted(base.iterdump()))
+    assert dumps[0] == dumps[1]
 
 
 def test_a_second_build_costs_nothing_and_changes_nothing(tmp_path: Path) -> None:
@@ -108,7 +113,8 @@ def test_only_one_writer(tmp_path: Path) -> None:
 def test_a_foreign_file_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
     text, other = tmp_path / "notes.txt", tmp_path / "other.db"
     text.write_text("not a record " * 100, encoding="utf-8")
-    sqlite3.connect(other).executescript("CREATE TABLE t (x); INSERT INTO t VALUES (1);")
+    with contextlib.closing(sqlite3.connect(other)) as base:
+        base.executescript("CREATE TABLE t (x); INSERT INTO t VALUES (1);")
     for path, code in ((text, "store.unreadable"), (other, "store.foreign")):
         before = path.read_bytes()
         with pytest.raises(StoreError) as error:
