@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from hijridate import Hijri
 
-MIN_YEAR, MAX_YEAR = 1, 9998
 _SEASONS = {"WI": (12, 2), "SP": (3, 5), "SU": (6, 8), "FA": (9, 11)}
 
 

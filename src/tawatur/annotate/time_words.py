@@ -13,7 +13,6 @@ from types import MappingProxyType
 from typing import Any
 
 from tawatur import numerals, rulebook
-from tawatur.arabic import folded
 from tawatur.numerals import Number, Reading, Token
 
 _ARTICLE = "\u0627\u0644"
@@ -225,8 +224,3 @@ def stream(view: str) -> Stream:
 def gap_words(cls: str) -> frozenset[str]:
     """The forms of a connector class, as gaps show them."""
     return frozenset(context(cls))
-
-
-def fold_all(*words: str) -> frozenset[str]:
-    """Folded forms of constants."""
-    return frozenset(map(folded, words))

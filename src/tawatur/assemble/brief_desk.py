@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from tawatur.arabic import folded
 from tawatur.assemble.brief_form import BriefInput, Citation, Count, Limits, Row, When
-from tawatur.assemble.chains import bare
+from tawatur.assemble.chains import bare, carried_by, outlet_of
 from tawatur.settings import Settings
 
 Place = tuple[str, int, int]  # document id, start, end
@@ -25,8 +24,7 @@ class Desk:
 
     def outlet(self, doc: str) -> str:
         """The outlet, else the title, else the id."""
-        row = self.documents.get(doc, {})
-        return row.get("outlet") or row.get("title") or doc
+        return outlet_of(doc, self.documents)
 
     def published(self, doc: str) -> When:
         """The publication date of a document."""
@@ -34,11 +32,7 @@ class Desk:
 
     def carries(self, doc: str) -> str | None:
         """Who the document took its text from, by name; None for its own."""
-        origin = self.documents.get(doc, {}).get("origin")
-        if not origin or origin == doc:
-            return None
-        name = self.name_of(origin)
-        return None if folded(name) == folded(self.outlet(doc)) else name
+        return carried_by(doc, self.documents)
 
     def name_of(self, origin: str) -> str:
         """An origin by name: an agency's, or the outlet of the document it is."""

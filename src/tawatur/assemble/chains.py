@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tawatur.arabic import fold, words
+from tawatur.arabic import fold, folded, words
 
 _LAM, _ARTICLE = "\N{ARABIC LETTER LAM}", "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 _PROCLITICS = _LAM + "\N{ARABIC LETTER BEH}\N{ARABIC LETTER WAW}"
@@ -23,6 +23,21 @@ def full_chain(outlet: str, carried: str | None, row: Mapping[str, Any]) -> list
     if row.get("speaker"):
         steps.append(("speaker", " ".join(str(row["speaker"]["text"]).split())))
     return [step for at, step in enumerate(steps) if at == 0 or not any(_names_again(step[1], earlier[1]) for earlier in steps[:at])]
+
+
+def outlet_of(doc: str, pages: Mapping[str, Mapping[str, Any]]) -> str:
+    """What a page is called in a chain: its outlet, else its title, else its id."""
+    page = pages.get(doc, {})
+    return str(page.get("outlet") or page.get("title") or doc)
+
+
+def carried_by(doc: str, pages: Mapping[str, Mapping[str, Any]]) -> str | None:
+    """Whose text a page carries: an agency, or the outlet of the page it copies; None for its own."""
+    origin = pages.get(doc, {}).get("origin")
+    if not origin or origin == doc:
+        return None
+    name = outlet_of(origin, pages) if origin in pages else str(origin)
+    return None if folded(name) == folded(outlet_of(doc, pages)) else name
 
 
 def bare(text: str) -> list[str]:

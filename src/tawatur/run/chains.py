@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from tawatur.arabic import folded
-from tawatur.assemble.chains import full_chain
+from tawatur.assemble.chains import carried_by, full_chain, outlet_of
 from tawatur.store import Record
 
 Row = dict[str, Any]
@@ -23,19 +23,6 @@ def chained(record: Record) -> Iterator[Row]:
     pages = {row["id"]: row for row in record.documents()}
     for row in record.layer("statement"):
         page = pages[row["doc"]]
-        links = full_chain(_outlet(page), _carried(page, pages), row)
+        links = full_chain(outlet_of(page["id"], pages), carried_by(page["id"], pages), row)
         date = page["published"]["value"] or page["published"]["earliest"]
         yield {**row, "date": date, "chain": [{"role": role, "text": text} for role, text in links]}
-
-
-def _outlet(page: Row) -> str:
-    return str(page["outlet"] or page["title"] or page["id"])
-
-
-def _carried(page: Row, pages: Mapping[str, Row]) -> str | None:
-    """Whose text a page carries: an agency, or the outlet of the page it copies; None for its own."""
-    origin = page["origin"]
-    if not origin or origin == page["id"]:
-        return None
-    name = _outlet(pages[origin]) if origin in pages else str(origin)
-    return None if folded(name) == folded(_outlet(page)) else name
