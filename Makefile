@@ -31,7 +31,7 @@ test: check ## all checks and tests, then the seeds' table where ../shared is th
 	$(BIN)/python tools/seed_scores.py
 
 check: $(VENV)/ready-dev ## lint and types
-	$(BIN)/ruff check src tests bench tools
+	$(BIN)/ruff check --no-cache src tests bench tools
 	$(BIN)/mypy
 
 bench: $(VENV)/ready-dev ## speed and memory, in passes and beside named peers
