@@ -12,8 +12,10 @@ import numpy as np
 
 from tawatur.compare.protocol import Comparer
 from tawatur.model import Item, Link
+from tawatur.run.judged import conclude, decisions
 from tawatur.store.database import transaction
 from tawatur.store.groups import Groups, Ints
+from tawatur.store.judged_items import note_laid
 
 Tick = Callable[[str, int, int], None]
 """Called with (kind, done, of) as pairs are compared."""
@@ -28,7 +30,8 @@ def compare(base: sqlite3.Connection, comparers: Sequence[Comparer], tick: Tick 
 
 def compare_kind(groups: Groups, comparer: Comparer, tick: Tick) -> None:
     """Admit, link, regroup, conclude: one kind."""
-    if not groups.waiting():
+    said = decisions(groups.base, comparer.kind)
+    if not groups.waiting() and not said.fresh:
         return
     keys, items = groups.blocks(groups.admit())
     low, high, common = candidate_pairs(keys, items, groups.fresh, comparer.max_block)
@@ -36,9 +39,11 @@ def compare_kind(groups: Groups, comparer: Comparer, tick: Tick) -> None:
     low, high = distinct(np.r_[low, hub], np.r_[high, spoke])
     drop_common(groups, keys, items, common, comparer.max_block)
     groups.link(_links(comparer, groups.pairs(low, high, comparer.within), len(low), tick))
-    groups.regroup()
-    for group, members, links in groups.groups():
-        groups.conclude(group, comparer.findings(members, links))
+    groups.touch(said.fresh)
+    groups.regroup(said.together)
+    conclude(groups, comparer, said)
+    if said.last:
+        note_laid(groups.base, said.last)
 
 
 def _links(comparer: Comparer, pairs: Iterator[tuple[Item, Item]], total: int, tick: Tick) -> Iterator[Link]:

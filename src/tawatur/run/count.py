@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import orjson
@@ -31,6 +31,11 @@ def count_witnesses(base: sqlite3.Connection) -> None:
     with transaction(base):
         count_single(base)
         write_counts(base, ((item.n, *_counts(item)) for item in uncounted(base)))
+
+
+def count_findings(base: sqlite3.Connection, numbers: Iterable[int]) -> None:
+    """Count these findings, inside the caller's transaction."""
+    write_counts(base, [(item.n, *_counts(item)) for item in uncounted(base, numbers)])
 
 
 def _counts(item: Uncounted) -> tuple[int, int]:

@@ -25,9 +25,10 @@ def count_single(base: sqlite3.Connection) -> None:
     )
 
 
-def uncounted(base: sqlite3.Connection) -> Iterator[Uncounted]:
-    """All findings without counts, by number. Documents that a finding's own copy are told of too: their outlet may be among the finding's."""
-    numbers = [n for (n,) in base.execute("SELECT n FROM finding WHERE outlets IS NULL ORDER BY n")]
+def uncounted(base: sqlite3.Connection, numbers: Iterable[int] | None = None) -> Iterator[Uncounted]:
+    """All findings without counts (or those of `numbers`), by number. Documents that a finding's own copy are told of too: their outlet may be among the finding's."""
+    if numbers is None:
+        numbers = [n for (n,) in base.execute("SELECT n FROM finding WHERE outlets IS NULL ORDER BY n")]
     for n in numbers:
         (data,) = base.execute("SELECT data FROM finding WHERE n = ?", (n,)).fetchone()
         docs = base.execute(

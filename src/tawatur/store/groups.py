@@ -131,10 +131,15 @@ class Groups:
         """The earliest item of a hub."""
         return int(self.base.execute("SELECT item FROM hub WHERE kind = ? AND key = ?", (self.kind, key)).fetchone()[0])
 
-    def regroup(self) -> None:
-        """Recompute the connected components of all touched groups, and drop what they concluded."""
-        self._choose(self._linked)
-        self.touched.update(n for (n,) in self.base.execute("SELECT i.grouped FROM chosen c JOIN item i ON i.n = c.n"))
+    def touch(self, items: Iterable[int]) -> None:
+        """The groups of these items are to be concluded again; items that wait to be compared come to it by themselves."""
+        self._choose(items)
+        self.touched.update(n for (n,) in self.base.execute("SELECT i.grouped FROM chosen c JOIN item i ON i.n = c.n WHERE i.grouped IS NOT NULL"))
+
+    def regroup(self, together: Sequence[tuple[int, int]] = ()) -> None:
+        """Recompute the connected components of all touched groups, and drop what they concluded. `together`: pairs of items that people made one."""
+        self.touch(self._linked)
+        self._draw_in(together)
         self._choose(self.touched)
         self.drop_findings()
         members = [n for (n,) in self.base.execute("SELECT i.n FROM chosen c JOIN item i ON i.kind = ? AND i.grouped = c.n ORDER BY i.n", (self.kind,))]
@@ -143,9 +148,28 @@ class Groups:
         for a, b in self.base.execute("SELECT l.a, l.b FROM chosen c JOIN link l ON l.kind = ? AND l.a = c.n", (self.kind,)):
             low, high = sorted((_root(parent, a), _root(parent, b)))
             parent[high] = low
+        for a, b in together:
+            if a in parent and b in parent:
+                low, high = sorted((_root(parent, a), _root(parent, b)))
+                parent[high] = low
         roots = {n: _root(parent, n) for n in members}
         self.base.executemany("UPDATE item SET grouped = ? WHERE n = ?", [(root, n) for n, root in roots.items()])
         self.touched = set(roots.values())
+
+    def _draw_in(self, together: Sequence[tuple[int, int]]) -> None:
+        """What a pair joins to a touched group is touched too."""
+        if not together:
+            return
+        self._choose(n for pair in together for n in pair)
+        group = dict(self.base.execute("SELECT i.n, i.grouped FROM chosen c JOIN item i ON i.n = c.n WHERE i.grouped IS NOT NULL").fetchall())
+        pairs = [{group[a], group[b]} for a, b in together if a in group and b in group]
+        while drawn := [pair for pair in pairs if pair & self.touched and not pair <= self.touched]:
+            self.touched.update(*drawn)
+
+    def concluded(self) -> list[int]:
+        """The findings of the touched groups, by number."""
+        self._choose(self.touched)
+        return [n for (n,) in self.base.execute("SELECT f.n FROM chosen c JOIN finding f ON f.made_by = ? AND f.grouped = c.n ORDER BY f.n", (self.kind,))]
 
     def groups(self) -> Iterator[tuple[int, list[Item], list[Link]]]:
         """The touched groups in order of their number: items and links, each sorted by id. Streams: one group is in memory."""

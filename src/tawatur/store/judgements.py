@@ -2,6 +2,7 @@
 
 A target names what is judged, in one string: `fact:<id>` (a finding, by kind and stable id), `statement:<document>:<start>-<end>` (an annotation, in code
 points), `name:<TYPE>:<folded words>`, `document:<id>`. Places and exact words are kept in `data`, so that a decision finds its finding again after a rebuild.
+This file holds the rows and what holds of one target; store/judged.py lays them over what is read, run/judge.py over what is compared.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -20,17 +21,26 @@ from tawatur.errors import StoreError, UsageError
 from tawatur.store.database import connect, transaction
 from tawatur.store.rows import encode
 
-ACTS = ("accept", "reject", "edit", "merge", "split", "redate", "comment", "star", "undo")
+ACTS = ("accept", "reject", "edit", "merge", "split", "redate", "reclass", "comment", "star", "undo")
+VALUES: Mapping[str, str] = {"edit": "text", "comment": "text", "redate": "date", "merge": "with", "split": "part", "reclass": "class"}
+"""The field that an act cannot be without."""
+CLASSES = ("PER", "LOC", "ORG", "MISC")
 KINDS = ("event", "fact", "commitment", "statement", "reuse", "story", "entity", "name", "time", "quantity", "document", "mention")
 MAX_TEXT = 4_000
 """Most characters of a comment or a corrected text."""
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?$")
+_MOST_BESIDE = 400  # characters of who judged and why
+_KEPT = ("words", "places", "others", "before")
 _TARGET = re.compile(rf"({'|'.join(KINDS)}):(.{{1,600}})$", re.S)
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """One decision as it was written. `undoes`: the number of the one it takes back. `undone`: a later row took this one back."""
+    """One decision as it was written. `undoes`: the number of the one it takes back. `undone`: a later row took this one back.
+
+    `data`: what the act needs (see VALUES), `words` and `before` (what the record said then), `places` of the target and `others` of what it is merged
+    with or split from, each {"doc", "start", "end"}; `by` and `why`, where they were said.
+    """
 
     n: int
     at: str
@@ -53,6 +63,7 @@ class Standing:
     merged: str | None = None
     split: tuple[str, ...] = ()
     comments: tuple[str, ...] = ()
+    cls: str | None = None
     last: int | None = None
 
 
@@ -66,24 +77,34 @@ def check(act: str, target: str, data: Mapping[str, Any]) -> dict[str, Any]:
     """The fields that this act keeps. Raises UsageError for an unknown act or target, or a field that is missing or too long."""
     if act not in ACTS or act == "undo" or not _TARGET.match(target):
         raise UsageError("desk.error.judgement", act=act, target=target[:200])
-    kept = {key: value for key, value in data.items() if key in ("words", "places") and value}
-    wanted = {"edit": "text", "comment": "text", "redate": "date", "merge": "with", "split": "part"}.get(act)
-    if wanted:
+    kept = {key: value for key, value in data.items() if key in _KEPT and value}
+    kept |= {key: str(data[key]).strip()[:_MOST_BESIDE] for key in ("by", "why") if data.get(key)}
+    if wanted := VALUES.get(act):
         value = str(data.get(wanted) or "").strip()
-        wrong = not value or len(value) > MAX_TEXT or (wanted == "date" and not _DATE.match(value)) or (wanted in ("with", "part") and not _TARGET.match(value))
-        if wrong or value == target:
+        wrong = not value or len(value) > MAX_TEXT or (wanted == "date" and not _is_date(value)) or (wanted in ("with", "part") and not _TARGET.match(value))
+        if wrong or value == target or (wanted == "class" and value not in CLASSES):
             raise UsageError("desk.error.field", act=act, field=wanted)
         kept[wanted] = value
     return kept
 
 
+def _is_date(value: str) -> bool:
+    if not _DATE.match(value):
+        return False
+    try:
+        return bool(date.fromisoformat(value + "-01-01"[len(value) - 4 :]))
+    except ValueError:
+        return False
+
+
 def judge(path: Path | str, act: str, target: str, data: Mapping[str, Any], now: Callable[[], datetime] | None = None) -> Judgement:
     """Append one decision and return it. Waits for a running build's transaction, at most 30 s. Raises UsageError (see `check`) or StoreError."""
     kept = check(act, target, data)
-    return _append(path, act, target, kept, None, now)
+    (done,) = append(path, [(None, act, target, kept, None)], now)
+    return done
 
 
-def undo(path: Path | str, n: int, now: Callable[[], datetime] | None = None) -> Judgement:
+def undo(path: Path | str, n: int, by: str | None = None, now: Callable[[], datetime] | None = None) -> Judgement:
     """Take one decision back. Raises UsageError when there is none, or it is undone already."""
     base = connect(path, write=False)
     try:
@@ -92,22 +113,39 @@ def undo(path: Path | str, n: int, now: Callable[[], datetime] | None = None) ->
         base.close()
     if found is None:
         raise UsageError("desk.error.undo", n=n)
-    return _append(path, "undo", found.target, {}, n, now)
+    (done,) = append(path, [(None, "undo", found.target, {"by": by} if by else {}, n)], now)
+    return done
 
 
-def _append(path: Path | str, act: str, target: str, data: Mapping[str, Any], undoes: int | None, now: Callable[[], datetime] | None) -> Judgement:
-    at = (now or (lambda: datetime.now(UTC)))().strftime("%Y-%m-%dT%H:%M:%SZ")
+Written = tuple[str | None, str, str, Mapping[str, Any], int | None]
+"""A row to append: when (None = now), act, target, data, undoes."""
+
+
+def append(path: Path | str, rows: Iterable[Written], now: Callable[[], datetime] | None = None) -> list[Judgement]:
+    """Append decisions that were checked, all or none, in one transaction. Raises StoreError when a build holds the record for longer than 30 s."""
+    this = (now or (lambda: datetime.now(UTC)))().strftime("%Y-%m-%dT%H:%M:%SZ")
+    done = []
     base = connect(path, write=True)
     try:
         prepare(base)
         with transaction(base):
-            row = (at, act, target, encode(dict(data)), undoes)
-            n = base.execute("INSERT INTO judgement (at, act, target, data, undoes) VALUES (?, ?, ?, ?, ?)", row).lastrowid
+            for at, act, target, data, undoes in rows:
+                row = (at or this, act, target, encode(dict(data)), undoes)
+                n = base.execute("INSERT INTO judgement (at, act, target, data, undoes) VALUES (?, ?, ?, ?, ?)", row).lastrowid
+                done.append(Judgement(int(n or 0), at or this, act, target, dict(data), undoes))
     except sqlite3.OperationalError as error:
         raise StoreError("store.locked", path=path) from error
     finally:
         base.close()
-    return Judgement(int(n or 0), at, act, target, dict(data), undoes)
+    return done
+
+
+def latest(base: sqlite3.Connection) -> int:
+    """The number of the last decision, 0 where there is none. Cheap."""
+    try:
+        return int(base.execute("SELECT coalesce(max(n), 0) FROM judgement").fetchone()[0])
+    except sqlite3.OperationalError:
+        return 0  # a record from before there was a table
 
 
 def history(base: sqlite3.Connection, schema: str = "main", target: str | None = None) -> list[Judgement]:
@@ -145,6 +183,8 @@ def _after(now: Standing, act: str, data: Mapping[str, Any]) -> Standing:
             return replace(now, merged=data["with"])
         case "split":
             return replace(now, split=(*now.split, data["part"]))
+        case "reclass":
+            return replace(now, cls=data["class"])
         case _:
             return replace(now, comments=(*now.comments, data["text"]))
 

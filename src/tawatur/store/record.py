@@ -6,6 +6,7 @@ import re
 import sqlite3
 import zlib
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -16,6 +17,8 @@ from tawatur.arabic import fold
 from tawatur.errors import UsageError
 from tawatur.layers import SHOWN
 from tawatur.store.database import connect
+from tawatur.store.judged import Overlay, judged, laid, published, without
+from tawatur.store.judgements import latest
 
 Row = dict[str, Any]
 _DOCUMENT = (
@@ -25,12 +28,17 @@ _DOCUMENT = (
 
 
 class Record:
-    """A record open for reading. Close it, or use it in a `with`. Offsets are code points of the document's text, half-open."""
+    """A record open for reading. Close it, or use it in a `with`. Offsets are code points of the document's text, half-open.
 
-    def __init__(self, path: Path | str, base: sqlite3.Connection | None = None) -> None:
+    What people rejected or merged into others is left out unless `everything`; their words and dates stand in place of the record's (store/judged.py).
+    """
+
+    def __init__(self, path: Path | str, base: sqlite3.Connection | None = None, everything: bool = False) -> None:
         """Raises StoreError when the file is missing, no record, or of another version."""
         self.path = path
         self.base = base or connect(path, write=False)
+        self.everything = everything
+        self._overlay = Overlay(self.base)
 
     def __enter__(self) -> Record:
         return self
@@ -41,6 +49,13 @@ class Record:
     def close(self) -> None:
         """Close the file."""
         self.base.close()
+
+    @property
+    def judgements(self) -> Overlay:
+        """What people decided, up to now."""
+        if latest(self.base) != self._overlay.last:
+            self._overlay = Overlay(self.base)
+        return self._overlay
 
     def totals(self) -> dict[str, int]:
         """How much the record holds: documents, outlets, origins, statements, failures, one count per layer and per kind of finding."""
@@ -53,19 +68,26 @@ class Record:
             **{f"layer_{name}": f"SELECT count(*) FROM layer_{name}" for name in SHOWN},
         }
         out = {name: int(self.base.execute(sql).fetchone()[0]) for name, sql in count.items()}
-        return out | {kind: int(n) for kind, n in self.base.execute("SELECT kind, count(*) FROM finding GROUP BY kind ORDER BY kind")}
+        kinds = self.base.execute("SELECT kind, count(*) FROM finding GROUP BY kind ORDER BY kind").fetchall()
+        return out | {kind: int(n) - (0 if self.everything else len(self.judgements.hidden(kind))) for kind, n in kinds}
 
     def documents(self) -> Iterator[Row]:
         """All documents in order of arrival."""
         for row in self.base.execute(f"SELECT {_DOCUMENT} ORDER BY d.n"):
-            yield _document(row)
+            yield self._dated(_document(row))
 
     def document(self, doc: str) -> Row:
         """One document by its id. Raises UsageError when there is none."""
         row = self.base.execute(f"SELECT {_DOCUMENT} WHERE d.id = ?", (doc,)).fetchone()
         if row is None:
             raise UsageError("document.missing", doc=doc)
-        return _document(row)
+        return self._dated(_document(row))
+
+    def _dated(self, row: Row) -> Row:
+        """A document with the date that a person gave it."""
+        if (standing := self.judgements.documents.get(row["id"])) is None:
+            return row
+        return {**row, "published": published(row["published"], standing), "judged": judged(standing)}
 
     def text(self, doc: str) -> str:
         """A document's text. Raises UsageError when there is none."""
@@ -96,16 +118,24 @@ class Record:
             f" FROM layer_{name} l JOIN document d ON d.n = l.doc {where} ORDER BY d.n, l.rowid",
             () if doc is None else (doc,),
         )
-        for doc_id, start, end, text, value, rule, score in rows:
-            yield {"doc": doc_id, "start": start, "end": end, "text": text, **orjson.loads(value), "rule": rule, "score": score}
+        found = (
+            {"doc": doc_id, "start": start, "end": end, "text": text, **orjson.loads(value), "rule": rule, "score": score}
+            for doc_id, start, end, text, value, rule, score in rows
+        )
+        yield from found if self.everything else without(found, self.judgements.rejected_places(name))
 
     def findings(self, kind: str, limit: int | None = None) -> Iterator[Row]:
-        """What comparing concluded, of one kind, most independent origins first, then by order of arrival."""
+        """What comparing concluded, of one kind, most independent origins first, then by order of arrival. `target` names the finding for `judge`."""
+        said = self.judgements.findings(kind)
+        hidden = set() if self.everything else self.judgements.hidden(kind)
         rows = self.base.execute(
-            "SELECT data, outlets, origins, n FROM finding WHERE kind = ? ORDER BY origins DESC, outlets DESC, n LIMIT ?", (kind, -1 if limit is None else limit)
+            "SELECT id, data, outlets, origins, n FROM finding WHERE kind = ? ORDER BY origins DESC, outlets DESC, n LIMIT ?",
+            (kind, -1 if limit is None else limit + len(hidden)),
         )
-        for data, outlets, origins, _ in rows:
-            yield _counted(data, outlets, origins)
+        shown = ((found, data, outlets, origins) for found, data, outlets, origins, _ in rows if found not in hidden)
+        for found, data, outlets, origins in islice(shown, limit):
+            row = {**_counted(data, outlets, origins), "target": f"{kind}:{found}"}
+            yield laid(kind, row, said[found]) if found in said else row
 
     def all_findings(self) -> Iterator[Row]:
         """Every finding, in the order it was concluded."""
@@ -137,9 +167,9 @@ class Record:
             yield {"doc": doc, "title": title, "outlet": outlet, "date": date, "start": start, "end": end, "before": before, "text": exact, "after": after, "score": -rank}
 
 
-def open_record(path: Path | str) -> Record:
-    """Open a record for reading. Raises StoreError when the file is missing, no record, or of another version."""
-    return Record(path)
+def open_record(path: Path | str, everything: bool = False) -> Record:
+    """Open a record for reading. `everything`: also what people rejected or merged into others. Raises StoreError when the file is missing, no record, or of another version."""
+    return Record(path, everything=everything)
 
 
 _QUERY = re.compile(r'"([^"]*)"?|([^\s"]+)')
