@@ -39,8 +39,8 @@ def _source(p: Passage, i: int, cued: set[int | None], lex: Lexicon) -> tuple[Ph
         at, verb = i + len(phrase_words), True
     if at < limit and p.words[at] in lex.what:
         at += 1
-    if at < limit and (p.words[at] in table or p.words[at] in lex.carry or _told(p.words[at], table)):
-        cue = None if _told(p.words[at], table) else table.get(p.words[at])
+    if at < limit and (p.words[at] in table or p.words[at] in lex.carry or _is_told(p, at, table, lex)):
+        cue = None if _is_told(p, at, table, lex) else table.get(p.words[at])
         if at in cued or (cue and (cue.joined or cue.form not in ("past", "present"))):
             return None
         if word in lex.as_ and (i <= p.sentence_start(i) + 1 or (cue and "that" not in cue.verb.opens)):
@@ -48,8 +48,8 @@ def _source(p: Passage, i: int, cued: set[int | None], lex: Lexicon) -> tuple[Ph
         at, verb = at + 1, True
     elif word in lex.where:
         return None
-    while at < limit and (p.words[at] in lex.told_by or p.words[at] in lex.from_):
-        at += 1
+    while at < limit and (p.words[at] in lex.told_by or p.words[at] in lex.from_ or at in p.times):
+        at = p.times.get(at, at + 1)
     phrase = find_phrase(p, at, limit, lex, addressed=verb)
     if phrase and phrase.start in p.names and p.names[phrase.start][1] != "PER" and p.names[phrase.start][0] < phrase.end:
         phrase = replace(phrase, end=p.names[phrase.start][0], name=(phrase.start, p.names[phrase.start][0]))
@@ -58,8 +58,11 @@ def _source(p: Passage, i: int, cued: set[int | None], lex: Lexicon) -> tuple[Ph
     return phrase, phrase.end, verb
 
 
-def _told(word: str, table: dict[str, Cue]) -> bool:
-    """A cue verb with an object pronoun ("what he announced [it]")."""
+def _is_told(p: Passage, at: int, table: dict[str, Cue], lex: Lexicon) -> bool:
+    """A verb of publishing after "what", or a cue verb with an object pronoun ("what he announced [it]")."""
+    word = p.words[at]
+    if word in lex.published and (p.words[at - 1] in lex.what or (p.words[at - 1] in lex.where and p.words[at - 1] not in lex.as_)):
+        return True
     return any(word.endswith(end) and table.get(word[: -len(end)]) is not None for end in ("\N{ARABIC LETTER HEH}", "\N{ARABIC LETTER HEH}\N{ARABIC LETTER ALEF}"))
 
 

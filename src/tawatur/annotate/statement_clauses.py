@@ -219,8 +219,9 @@ def _is_deed(p: Passage, i: int, j: int, lex: Lexicon) -> bool:
     if not is_deed(word, lex) or (j in p.names and p.names[j][1] != "LOC"):
         return False
     before = p.words[j - 1]
-    if j == i + 1 or before in lex.who:
-        return j == i + 1 and not (word.startswith(AL) and any(w in lex.that for w in p.words[j : j + 12]))
+    first = i + 1 + (p.words[i + 1] in lex.in_it)
+    if j == first or before in lex.who:
+        return j == first and not (word.startswith(AL) and any(w in lex.that for w in p.words[j : j + 12]))
     if word.startswith(AL):
         return (before.startswith(AL) and before not in lex.preposition) or before in COMMA
     return before.startswith(AL) or not is_word(before) or before in lex.place or before in lex.time or before in lex.skip or (before not in lex.inside and before not in lex.title and before not in lex.source and before not in lex.stop)
@@ -259,7 +260,7 @@ def _clause_end(p: Passage, start: int, end: int, lex: Lexicon) -> int:
     for j in range(start, end - 1):
         if p.words[j] in lex.but and p.words[j + 1] in lex.not_ and j + 2 < end and p.words[j + 2] in lex.denied:
             return j
-        if p.words[j] in COMMA and (p.words[j + 1] in lex.participles or (p.words[j + 1][:1] == WAW and p.words[j + 1] in lex.finite)):
+        if p.words[j] in COMMA and (p.words[j + 1] in lex.own_deed or (p.words[j + 1][:1] == WAW and p.words[j + 1] in lex.finite)):
             return j
         if p.words[j] in COMMA and (p.words[j + 1] in lex.in_answer or (p.words[j + 1] in lex.gloss and p.words[j + 2] in lex.means_that)):
             return j

@@ -172,6 +172,7 @@ class Lexicon:
     then: frozenset[str]
     what: frozenset[str]
     told_by: frozenset[str]
+    published: frozenset[str]
     agency: frozenset[str]
     finite: frozenset[str]
     denied: frozenset[str]
@@ -196,6 +197,7 @@ class Lexicon:
     kin: frozenset[str]
     press: frozenset[str]
     participles: frozenset[str]
+    own_deed: frozenset[str]
     first_person: frozenset[str]
     to_: frozenset[str]
     credits: frozenset[str]
@@ -258,7 +260,13 @@ def _places() -> frozenset[str]:
     return territories | _class("attribution", "place")
 
 
-_MORE = ("narrates", "breaks_off", "issued", "appear", "carry", "from_", "in_", "with_", "then", "what", "told_by", "agency", "amount", "trail", "no_deed", "question", "nation", "who", "not_", "may", "anonymous", "lack", "gloss", "been", "means_that", "in_answer", "other_act", "reached", "behalf", "apposed", "turn", "this", "on_", "inside_of", "named", "his_honour", "side", "everybody", "as_", "and_that", "afterwards", "in_it", "this_is", "but", "while_", "if_", "place_of", "renewed", "happens", "what_he", "to_", "first_person", "kin", "press")
+def _own_deeds() -> frozenset[str]:
+    """Participles that after a comma are the speaker's: of cues in every gender and number, and of what else he does."""
+    others = {form for word in _class("attribution", "own_deed") for form, _, _ in participle_forms(word)}
+    return frozenset(others | {word for word, cue in cues().items() if cue.form == "participle" and not cue.verb.near})
+
+
+_MORE = ("narrates", "breaks_off", "issued", "appear", "carry", "from_", "in_", "with_", "then", "what", "told_by", "published", "agency", "amount", "trail", "no_deed", "question", "nation", "who", "not_", "may", "anonymous", "lack", "gloss", "been", "means_that", "in_answer", "other_act", "reached", "behalf", "apposed", "turn", "this", "on_", "inside_of", "named", "his_honour", "side", "everybody", "as_", "and_that", "afterwards", "in_it", "this_is", "but", "while_", "if_", "place_of", "renewed", "happens", "what_he", "to_", "first_person", "kin", "press")
 
 
 @cache
@@ -292,6 +300,7 @@ def lexicon() -> Lexicon:
         finite=frozenset(word for word, cue in cues().items() if cue.form in ("past", "present") and not cue.verb.near and cue.verb.id not in ("see", "call")),
         denied=frozenset(word for word, cue in cues().items() if cue.form == "present" and not cue.verb.near and cue.number == "s"),
         participles=frozenset(word for word, cue in cues().items() if cue.form == "participle" and not cue.verb.near and cue.gender == "m" and cue.number == "s"),
+        own_deed=_own_deeds(),
         attributive=_class("attribution", "according") | frozenset(phrase.split()[1] for phrase in _class("attribution", "word_of")),
         on=_heads(_class("attribution", "word_of")),
         **small,

@@ -99,7 +99,7 @@ def _told_by_layer(p: Passage, i: int, j: int, lex: Lexicon) -> tuple[int, int] 
 def _without_marks(p: Passage, i: int, j: int) -> tuple[int, int]:
     while i < j - 1 and p.words[i] in QUOTES:
         i += 1
-    while j > i + 1 and p.words[j - 1] in QUOTES:
+    while j > i + 1 and p.words[j - 1] in QUOTES and not any(p.close.get(k) == j - 1 for k in range(i, j - 1)):
         j -= 1
     return i, j
 
