@@ -19,7 +19,7 @@ class Reuse:
     """The comparer of texts. Pure: same items in, same links and findings out."""
 
     kind: str = "reuse"
-    version: str = "1"
+    version: str = "2"
     needs: tuple[str, ...] = ("region", "published")
     max_block: int = 64
     within: bool = False
@@ -47,7 +47,7 @@ class Reuse:
         ]
         part = [passages.covered((p.a, p.a_end) for p in found), passages.covered((p.b, p.b_end) for p in found)]
         fuller = _fuller(found[-1], len(first.words), len(second.words))
-        data = {"passages": rows, "words": part, "jaccard": round(shingles.jaccard(first, second), 4), "fuller": fuller}
+        data = {"passages": rows, "words": part, "jaccard": round(shingles.jaccard(first.grams, second.grams), 4), "fuller": fuller}
         return Link(self.kind, a.id, b.id, min(1.0, max(part[0] / len(first.words), part[1] / len(second.words))), "reuse.passages", data)
 
     def findings(self, items: Sequence[Item], links: Sequence[Link]) -> Iterator[Finding]:

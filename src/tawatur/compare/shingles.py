@@ -7,10 +7,8 @@ and hashed to 32 bits; numbers in digits count as one word in shingles, so that 
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,39 +27,17 @@ BANDS, ROWS = 3, 3
 NUMBER = 0xFFFF0000
 """Word hashes from here on are of numbers in digits; the low half tells them apart."""
 
+_BASE = 0x9E3779B1
+_FINISH = ((np.uint32(15), np.uint32(0x2C1B3C6D)), (np.uint32(12), np.uint32(0x297A2D39)))
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _ODD = tuple(np.uint64(x) for x in (0xBF58476D1CE4E5B9, 0x94D049BB133111EB, 0xD6E8FEB86659FD93, 0xA0761D6478BD642F, 0xE7037ED1A0B428DB))
 _SEEDS = np.array([int.from_bytes(hashlib.blake2b(bytes([n]), digest_size=8).digest(), "big") for n in range(BANDS * ROWS)], np.uint64)
-_WORD = re.compile(r"\w+")
-_CONJUNCTIONS = "\N{ARABIC LETTER WAW}\N{ARABIC LETTER FEH}"
-_ARTICLE = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
-_JOINED = ("\N{ARABIC LETTER BEH}" + _ARTICLE, "\N{ARABIC LETTER KAF}" + _ARTICLE, "\N{ARABIC LETTER LAM}\N{ARABIC LETTER LAM}")
-_MANY = 500_000  # distinct words kept in the cache: both news corpora together hold 290 thousand
+_WAW, _FEH = ord("\N{ARABIC LETTER WAW}"), ord("\N{ARABIC LETTER FEH}")
+_ALEF, _LAM = ord("\N{ARABIC LETTER ALEF}"), ord("\N{ARABIC LETTER LAM}")
+_BEH, _KAF = ord("\N{ARABIC LETTER BEH}"), ord("\N{ARABIC LETTER KAF}")
 
-
-def stripped(word: str) -> str:
-    """A folded word without its conjunction and article, where at least three letters are left."""
-    if len(word) > 3 and word[0] in _CONJUNCTIONS:
-        word = word[1:]
-    if len(word) > 4 and word.startswith(_ARTICLE):
-        return word[2:]
-    if len(word) > 5 and word.startswith(_JOINED):
-        return word[3:] if word[1:3] == _ARTICLE else word[2:]
-    return word
-
-
-class _Hashes(dict[str, int]):
-    """Word → hash, filled as words are met."""
-
-    def __missing__(self, word: str) -> int:
-        if len(self) >= _MANY:
-            self.clear()
-        value = int.from_bytes(hashlib.blake2b(stripped(word).encode("utf-8", "surrogatepass"), digest_size=4).digest(), "big")
-        self[word] = value = (NUMBER | value & 0xFFFF) if word[0].isdigit() else value % NUMBER
-        return value
-
-
-_HASHES = _Hashes()
+Codes = NDArray[np.uint32]
+Places = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,32 +61,73 @@ def ranges(doc: Document, roles: frozenset[str] = PROSE) -> list[tuple[int, int]
 def read_words(doc: Document) -> Words:
     """The article's words; furniture, comments and datelines are left out."""
     view = doc.view
-    starts, ends = _word_edges(view.text)
+    codes = encoded(view.text)
+    starts, ends = word_edges(codes)
     at = None if isinstance(view.at, range) else np.asarray(view.at, np.int64)
     first, after = (starts, ends) if at is None else (at[starts], at[ends - 1] + 1)
     bounds = np.array(ranges(doc), np.int64).reshape(-1, 2)
     home = np.searchsorted(bounds[:, 0], first, "right") - 1
     kept = (home >= 0) & (after <= bounds[home, 1]) if len(bounds) else np.zeros(len(first), bool)
-    words = compress(_WORD.findall(view.text), kept.tolist())
-    hashes = np.fromiter(map(_HASHES.__getitem__, words), np.uint32, int(kept.sum()))
+    starts, ends = starts[kept], ends[kept]
+    hashes = hash_words(codes, bare_starts(codes, starts, ends), ends)
     return Words(hashes, first[kept].astype(np.uint32), after[kept].astype(np.uint32))
 
 
+def encoded(text: str) -> Codes:
+    """The code points of a text, with a few zeros after it so that a word's next letters can be asked for."""
+    return np.frombuffer((text + "\0\0\0\0").encode("utf-32-le", "surrogatepass"), "<u4")
+
+
 @cache
-def _is_word_character() -> NDArray[np.bool_]:
-    """Whether a code point is one of `\\w`, for the basic plane."""
-    return np.fromiter((chr(code).isalnum() or code == 0x5F for code in range(0x10000)), bool, 0x10000)
+def _kinds() -> NDArray[np.uint8]:
+    """Of each code point of the basic plane: 1 for one of `\\w`, 3 for a digit, 0 for others."""
+    return np.fromiter(((chr(code).isalnum() or code == 0x5F) + 2 * chr(code).isdigit() for code in range(0x10000)), np.uint8, 0x10000)
 
 
-def _word_edges(text: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Starts and ends of the words (`\\w+`) of a text: four times as fast as reading them off the matches one by one."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
-    inside = np.zeros(len(codes) + 2, np.int8)
-    inside[1:-1] = _is_word_character()[np.minimum(codes, 0xFFFF)]
+def word_edges(codes: Codes) -> tuple[Places, Places]:
+    """Starts and ends of the words (`\\w+`): four times as fast as reading them off the matches one by one."""
+    inside = np.zeros(len(codes) + 2, np.bool_)
+    np.not_equal(_kinds().take(codes, mode="clip"), 0, out=inside[1:-1])
     for place in np.flatnonzero(codes > 0xFFFF):
         inside[place + 1] = chr(codes[place]).isalnum()
-    edges = np.flatnonzero(np.diff(inside))
+    edges = np.flatnonzero(inside[1:] != inside[:-1])
     return edges[::2], edges[1::2]
+
+
+def bare_starts(codes: Codes, starts: Places, ends: Places) -> Places:
+    """Where each word begins behind its conjunction and article; at least three letters are left."""
+    first = codes[starts]
+    starts = starts + ((ends - starts > 3) & ((first == _WAW) | (first == _FEH)))
+    first, second, third, length = codes[starts], codes[starts + 1], codes[starts + 2], ends - starts
+    article = (length > 4) & (first == _ALEF) & (second == _LAM)
+    joined = (length > 5) & ((first == _BEH) | (first == _KAF)) & (second == _ALEF) & (third == _LAM)
+    merged = (length > 5) & (first == _LAM) & (second == _LAM)
+    bare: Places = starts + 2 * article + 3 * joined + 2 * merged
+    return bare
+
+
+@lru_cache(maxsize=4)
+def _powers(base: int, count: int) -> NDArray[np.uint32]:
+    """base, base², … modulo 2**32."""
+    return np.cumprod(np.full(count, base, np.uint32), dtype=np.uint32)
+
+
+def hash_words(codes: Codes, starts: Places, ends: Places) -> NDArray[np.uint32]:
+    """The hash of each word, of its letters alone: a polynomial modulo 2**32 from sums over the text, then mixed. Words that begin with a digit lie from NUMBER on."""
+    if not len(starts):
+        return np.zeros(0, np.uint32)
+    size = 1 << max(16, len(codes).bit_length())
+    sums = np.zeros(len(codes) + 1, np.uint32)
+    np.multiply(codes, _powers(_BASE, size)[: len(codes)], out=sums[1:])
+    np.cumsum(sums, out=sums, dtype=np.uint32)
+    found = (sums[ends] - sums[starts]) * _powers(pow(_BASE, -1, 1 << 32), size)[starts]
+    for shift, odd in _FINISH:
+        found ^= found >> shift
+        found *= odd
+    found[found >= NUMBER] -= np.uint32(1 << 16)
+    digit = np.flatnonzero(_kinds().take(codes[starts], mode="clip") == 3)
+    found[digit] = found[digit] & 0xFFFF | NUMBER
+    return found
 
 
 def pack(found: Words) -> bytes:
@@ -141,10 +158,18 @@ def grams(hashes: NDArray[np.uint32]) -> NDArray[np.uint64]:
 
 def sample(found: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """The sampled shingles, distinct, in ascending order."""
-    if not len(found):
-        return found
-    least = np.lib.stride_tricks.sliding_window_view(found, min(WINDOW, len(found))).min(axis=1)
-    return np.unique(least)
+    return np.unique(least_of_windows(found))
+
+
+def least_of_windows(found: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """The least shingle of every `WINDOW` in a row; of fewer, the least of them all."""
+    if len(found) <= WINDOW:
+        return found.min(keepdims=True) if len(found) else found
+    width = 1
+    while width < WINDOW:  # a power of two
+        found = np.minimum(found[:-width], found[width:])
+        width *= 2
+    return found
 
 
 def copy_keys(found: NDArray[np.uint64], doc: str) -> NDArray[np.uint64]:
@@ -194,10 +219,10 @@ def index(blob: bytes) -> Indexed:
     return Indexed(found, ranked[~repeat], order[~repeat], again)
 
 
-def jaccard(a: Indexed, b: Indexed) -> float:
-    """The share of distinct shingles that two documents have in common."""
-    both = len(np.intersect1d(a.grams, b.grams, assume_unique=True))
-    return both / max(1, len(a.grams) + len(b.grams) - both)
+def jaccard(a: NDArray[np.uint64], b: NDArray[np.uint64]) -> float:
+    """What two documents have in common of their shingles, each distinct and in ascending order."""
+    both = int((a[np.minimum(a.searchsorted(b), len(a) - 1)] == b).sum()) if len(a) else 0
+    return both / max(1, len(a) + len(b) - both)
 
 
 def meets(a: Indexed, b: Indexed) -> list[tuple[int, int]]:
