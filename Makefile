@@ -4,9 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 OUT := out
 
-.PHONY: demo test check bench train docs lock clean
+.PHONY: demo test test-neural check bench train docs lock clean
 
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+NEURAL := .venvs/neural
 
 $(VENV)/ready: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -29,6 +30,15 @@ demo: $(VENV)/ready ## build the record of examples/ and print its brief
 test: check ## all checks and tests, then the seeds' table where ../shared is there
 	$(BIN)/python -m pytest
 	$(BIN)/python tools/seed_scores.py
+
+$(NEURAL)/ready: requirements-neural.lock pyproject.toml
+	$(PYTHON) -m venv $(NEURAL)
+	$(NEURAL)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-neural.lock
+	$(NEURAL)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+test-neural: $(NEURAL)/ready ## the optional tagger's tests, in an environment of their own (torch: docs/decisions/0005)
+	$(NEURAL)/bin/python -m pytest tests/unit/annotate/test_name_neural.py
 
 check: $(VENV)/ready-dev ## lint and types
 	$(BIN)/ruff check --no-cache src tests bench tools

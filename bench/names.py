@@ -1,7 +1,8 @@
-"""Names: speed in passes, start-up, model size; mention F1 and linking B-cubed on the seeds' gold.
+"""Names: speed in passes, start-up, model size; beside a transformer tagger; mention F1 and linking B-cubed on the seeds' gold.
 
-    python bench/names.py [speed] [seeds]      figures go to stdout, one JSON object a line
+    python bench/names.py [speed] [peers] [seeds]      figures go to stdout, one JSON object a line
 
+`peers` needs .venvs/neural (`make test-neural` makes it) and is skipped with a message where that is missing.
 One pass is `re.finditer(r"\\w+")` over the same text. Processor time is counted, so that a busy machine does not change the figures much.
 Accuracy on ANERcorp: `python tools/train_names.py --folds 0,1,2,3,4`.
 """
@@ -11,12 +12,13 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import os
 import re
 import subprocess
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -28,8 +30,9 @@ from tawatur.layers import Region
 from tawatur.model import Annotation, Document, Finding, Item, Link, Origin, RawDocument, Span
 from tawatur.pipeline import STAGES, annotate
 
-SHARED = Path(__file__).parent.parent.parent / "shared"
-GOLD = Path(__file__).parent.parent / "tests" / "gold" / "name" / "seeds.jsonl"
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+GOLD = ROOT / "tests" / "gold" / "name" / "seeds.jsonl"
 Row = dict[str, Any]
 
 
@@ -78,6 +81,24 @@ def start_up() -> Row:
         used.append(float(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout))
     model = Path(sys.modules["tawatur.models"].__file__ or "").parent
     return {"start_up_s": round(used[1] - used[0], 3), "model_mb": round(sum(p.stat().st_size for p in model.glob("*.npz")) / 1e6, 2)}
+
+
+def peers(count: int = 24, lessons: int = 3_000) -> Iterator[Row]:
+    """The shipped tagger and a transformer of AraBERT's shape, each in a process of its own: same text, same interface, one thread."""
+    python = ROOT / ".venvs" / "neural" / "bin" / "python"
+    if not python.exists():
+        print("bench: transformer skipped, no .venvs/neural (make test-neural makes it)", file=sys.stderr)
+        return
+    texts, others = [d.text for d in sample(count)], [d.text for d in sample(lessons)]
+    rows = [{"text": text} for text in texts] + [{"text": text, "lesson": True} for text in others if text not in texts]
+    given = "".join(json.dumps(row) + "\n" for row in rows)
+    alone = {**os.environ, "PYTHONPATH": str(ROOT / "src"), **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")}
+    spent = {}
+    for what, by in (("shipped", sys.executable), ("transformer", str(python))):
+        done = subprocess.run([by, str(ROOT / "bench" / "names_peers.py"), what], input=given, capture_output=True, text=True, check=True, env=alone)
+        spent[what] = json.loads(done.stdout.splitlines()[-1])
+        yield {"what": what, **spent[what]}
+    yield {"shipped_is_faster": round(spent["transformer"]["seconds"] / spent["shipped"]["seconds"])}
 
 
 def seed_documents() -> list[Document]:
@@ -134,9 +155,12 @@ def seeds() -> Row:
 
 
 if __name__ == "__main__":
-    wanted = sys.argv[1:] or ["speed", "seeds"]
+    wanted = sys.argv[1:] or ["speed", "peers", "seeds"]
     if "speed" in wanted:
         print(json.dumps(speed()))
         print(json.dumps(start_up()))
+    if "peers" in wanted:
+        for found in peers():
+            print(json.dumps(found), flush=True)
     if "seeds" in wanted:
         print(json.dumps(seeds()))

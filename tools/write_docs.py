@@ -2,6 +2,7 @@
 
 import dataclasses
 import inspect
+import json
 from pathlib import Path
 
 import click
@@ -47,7 +48,7 @@ def layers_page() -> str:
 
 def settings_page() -> str:
     """Each setting with its default."""
-    fields = "\n".join(f"{field.name} = {field.default}" for field in dataclasses.fields(Settings))
+    fields = "\n".join(f"{field.name} = {json.dumps(field.default)}" for field in dataclasses.fields(Settings))
     text = inspect.cleandoc(Settings.__doc__ or "")
     return f"# Settings\n\nWritten by `make docs`. A TOML file given as `tawatur --settings FILE`; what it does not name keeps its default.\n\n{text}\n\n```toml\n{fields}\n```\n"
 

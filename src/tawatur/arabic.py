@@ -95,6 +95,11 @@ def fold(text: str) -> Folded:
     return Folded("".join(pieces), at)
 
 
+def unmarked(text: str) -> str:
+    """The text without what folding drops (tashkeel, tatweel, marks without width), its letters as they are."""
+    return _DROPPED.sub("", text)
+
+
 def _unify(text: str) -> str:
     """One character for one character: letters, digits and spaces unified, ASCII capitals lowered."""
     for before, after in _COMMON:

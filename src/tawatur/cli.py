@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,18 @@ FORMAT = click.option("--format", "form", type=click.Choice(["table", "jsonl", "
 LINES = click.option("--format", type=click.Choice(["jsonl"]), default="jsonl", expose_value=False, help="JSON lines, the only form.")
 LIMIT = click.option("--limit", type=click.IntRange(1), default=None, help="At most so many rows. Default: 40 in a table, all otherwise.")
 TABLE_ROWS = 40
+
+
+def _keep(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    """Keep a setting that a command's option overrides, for `_settings`."""
+    if value is not None:
+        ctx.meta[f"tawatur.{param.name}"] = value
+
+
+MODEL = click.option(
+    "--names-model", type=click.Path(exists=True, file_okay=False), callback=_keep, expose_value=False,
+    help="Folder with a token-classification model that tags the names; needs tawatur[neural]. Default: the model that ships.",
+)
 
 
 class Group(click.Group):
@@ -70,14 +83,17 @@ def _lang() -> str:
 def _settings() -> Settings:
     from tawatur.settings import Settings
 
-    path = click.get_current_context().obj[1]
-    return Settings.from_toml(path) if path else Settings()
+    context = click.get_current_context()
+    chosen = Settings.from_toml(context.obj[1]) if context.obj[1] else Settings()
+    model = context.meta.get("tawatur.names_model")
+    return replace(chosen, names_model=model) if model else chosen
 
 
 @main.command()
 @PATHS
 @click.option("-o", "--out", type=click.Path(path_type=Path), required=True, help="The record: one file, made when it does not exist.")
 @click.option("--max-failures", type=click.IntRange(0), default=0, help="Exit 0 up to so many failed documents.")
+@MODEL
 @click.option("--quiet", is_flag=True, help="No progress.")
 @click.pass_context
 def build(ctx: click.Context, paths: tuple[str, ...], out: Path, max_failures: int, quiet: bool) -> None:
@@ -115,6 +131,7 @@ def _failure_row(doc: str, source: str, stage: str, code: str, fields: Mapping[s
 @main.command()
 @PATHS
 @LINES
+@MODEL
 @click.pass_context
 def annotate(ctx: click.Context, paths: tuple[str, ...]) -> None:
     """Print every document's layers, one JSON line a document, in input order."""
@@ -135,6 +152,7 @@ def annotate(ctx: click.Context, paths: tuple[str, ...]) -> None:
 @main.command()
 @PATHS
 @LINES
+@MODEL
 @click.option("--only", type=click.Choice(KINDS), default=None, help="Findings of one kind.")
 @click.pass_context
 def compare(ctx: click.Context, paths: tuple[str, ...], only: str | None) -> None:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any, Protocol
 
 from tawatur.annotate.commitments import COMMITMENTS
 from tawatur.annotate.dating import DATING
 from tawatur.annotate.expressions import EXPRESSIONS
-from tawatur.annotate.names import NAMES
+from tawatur.annotate.names import NAMES, with_model
 from tawatur.annotate.quantities import QUANTITIES
 from tawatur.annotate.statements import STATEMENTS
 from tawatur.annotate.times import TIMES
 from tawatur.errors import PlanError
 from tawatur.model import Annotation, Document
+from tawatur.settings import Settings
 
 
 class Stage(Protocol):
@@ -37,6 +39,17 @@ class Stage(Protocol):
 
 STAGES: tuple[Stage, ...] = (EXPRESSIONS, DATING, TIMES, NAMES, QUANTITIES, STATEMENTS, COMMITMENTS)
 """The layers' stages in order; each one's `needs` are written before it."""
+
+
+def stages(settings: Settings) -> tuple[Stage, ...]:
+    """STAGES as the settings have them: a model from a folder may tag the names. Raises UsageError when it cannot be used."""
+    return _with_model(settings.names_model, settings.names_batch) if settings.names_model else STAGES
+
+
+@lru_cache(maxsize=1)
+def _with_model(folder: str, batch: int) -> tuple[Stage, ...]:
+    model = with_model(folder, batch)
+    return tuple(model if stage is NAMES else stage for stage in STAGES)
 
 
 def check_plan(stages: Sequence[Stage], have: Iterable[str] = ("region",)) -> None:

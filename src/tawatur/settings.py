@@ -16,7 +16,8 @@ class Settings:
 
     `max_bytes` one file that is one document; `max_line` one input row; `max_text` characters of one document's text; `max_expansion` how many times
     larger a compressed file may grow; `first_year` and `last_year` bound a stated publication date (the tool has no clock); `shard` documents a
-    transaction; `workers` 0 = one per core.
+    transaction; `workers` 0 = one per core; `names_model` a folder with a token-classification model that tags the names (needs `tawatur[neural]`; "" = the
+    model that ships), `names_batch` sentences it reads at once.
     """
 
     max_bytes: int = 32 * 2**20
@@ -28,6 +29,8 @@ class Settings:
     last_year: int = 2100
     shard: int = 128
     workers: int = 0
+    names_model: str = ""
+    names_batch: int = 16
 
     @staticmethod
     def from_toml(path: Path) -> Settings:
@@ -36,8 +39,8 @@ class Settings:
             raw = tomllib.loads(path.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             raise ReadError("settings.form", path=path, reason=error) from error
-        known = {field.name for field in dataclasses.fields(Settings)}
+        wanted = {field.name: type(field.default) for field in dataclasses.fields(Settings)}
         for name, value in raw.items():
-            if name not in known or not isinstance(value, int) or isinstance(value, bool) or value < 0:
+            if type(value) is not wanted.get(name) or (isinstance(value, int) and value < 0):
                 raise ReadError("settings.form", path=path, reason=f"{name} = {value!r}")
         return Settings(**raw)

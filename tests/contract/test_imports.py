@@ -17,6 +17,8 @@ MAY = {
     "run": KERNEL | STEPS | {"pipeline"},
     "evaluate": KERNEL,
 }
+OF_EXTRAS = {"serve": "serve", "neural": "annotate/name_neural.py"}
+"""Optional extra → the folder or file that may import what it brings."""
 FREE = {"cli", "api", "__init__", "__main__"}
 
 
@@ -65,13 +67,17 @@ def test_no_arabic_literals_in_code() -> None:
 def test_what_is_imported_is_declared() -> None:
     """Every third-party module that the package imports is a dependency in pyproject.toml (or of the extra it belongs to)."""
     project = tomllib.loads((SRC.parents[1] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = {re.split(r"[<>=\[;]", name)[0].lower().replace("-", "_") for name in project["dependencies"]}
-    extra = {re.split(r"[<>=\[;]", name)[0].lower().replace("-", "_") for name in project["optional-dependencies"].get("serve", [])}
+
+    def modules(needed: list[str]) -> set[str]:
+        return {re.split(r"[<>=\[;]", name)[0].lower().replace("-", "_") for name in needed}
+
+    declared, extras = modules(project["dependencies"]), project["optional-dependencies"]
     wrong = []
     for path in sorted(SRC.rglob("*.py")):
+        extra = next((modules(extras[name]) for name, owner in OF_EXTRAS.items() if path.relative_to(SRC).is_relative_to(owner)), set())
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             for top in {name.split(".")[0].lower() for name in names} - set(sys.stdlib_module_names) - {"tawatur", "markupsafe"}:
-                if top not in declared | (extra if part(path) == "serve" else set()):
+                if top not in declared | extra:
                     wrong.append(f"{path.relative_to(SRC)}: {top}")
     assert wrong == []

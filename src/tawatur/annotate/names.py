@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from tawatur.annotate import name_model, name_offices, name_tokens
+from tawatur.annotate import name_model, name_neural, name_offices, name_tokens
 from tawatur.annotate.name_lexicon import CONJUNCTION, bare, lexicon, proclitics
 from tawatur.annotate.name_tagger import Tagger
 from tawatur.arabic import Folded
@@ -24,20 +24,44 @@ MOST_WORDS = 20_000
 
 @dataclass(frozen=True)
 class Names:
-    """The stage. Reads titles, body, captions, subheadings and date lines; leaves furniture and readers' comments."""
+    """The stage. Reads titles, body, captions, subheadings and date lines; leaves furniture and readers' comments.
+
+    `model`: a token-classification model in the shipped tagger's place (`with_model`); None = the shipped one.
+    """
 
     name: str = NAME
     version: str = "2"
     needs: tuple[str, ...] = (REGION,)
+    model: name_neural.Model | None = None
 
     def __call__(self, doc: Document) -> Iterable[Annotation[Name]]:
         """The mentions, in order."""
         view = doc.view
         sentences = [s for region in regions(doc, _READ) for s in _sentences(view, region)]
-        return [found for part in _parts(sentences) for found in _found(view, part)]
+        return [found for part in _parts(sentences) for found in self._found(doc, part)]
+
+    def _found(self, doc: Document, sentences: Sequence[name_tokens.Sentence]) -> Iterator[Annotation[Name]]:
+        if self.model is None:
+            rule, tagger = "names.crf", _tagger()
+            names, outside = tagger.weights.labels, tagger.outside
+            labels, sure = tagger.tag(sentences)
+        else:
+            rule, neural = f"names.neural:{self.model.name}", name_neural.tagger(self.model)
+            names, outside = neural.labels, neural.outside
+            labels, sure = neural.tag(sentences, [name_neural.written(doc, s) for s in sentences])
+        for sentence, row, scores in zip(sentences, labels, sure, strict=True):
+            if (row != outside).any():
+                for span, name, score in _mentions(doc.view, sentence, list(runs([names[i] for i in row.tolist()])), scores.tolist()):
+                    yield Annotation(span, name, _origin(self.version, rule, int(score * 1000)))
 
 
 NAMES = Names()
+
+
+def with_model(folder: str, batch: int) -> Names:
+    """The stage with a model from a local folder. Raises UsageError as `name_neural.check` does."""
+    model = name_neural.check(folder, batch)
+    return Names(version=f"{NAMES.version}+{model.name}", model=model)
 
 
 @cache
@@ -63,19 +87,9 @@ def _parts(sentences: Sequence[name_tokens.Sentence]) -> Iterator[list[name_toke
         yield part
 
 
-def _found(view: Folded, sentences: Sequence[name_tokens.Sentence]) -> Iterator[Annotation[Name]]:
-    tagger = _tagger()
-    labels, sure = tagger.tag(sentences)
-    names = tagger.weights.labels
-    for sentence, row, scores in zip(sentences, labels, sure, strict=True):
-        if (row != tagger.outside).any():
-            for span, name, score in _mentions(view, sentence, list(runs([names[i] for i in row.tolist()])), scores.tolist()):
-                yield Annotation(span, name, _origin(int(score * 1000)))
-
-
 @cache
-def _origin(thousandths: int) -> Origin:
-    return Origin(NAME, NAMES.version, "names.crf", thousandths / 1000)
+def _origin(version: str, rule: str, thousandths: int) -> Origin:
+    return Origin(NAME, version, rule, thousandths / 1000)
 
 
 def _mentions(view: Folded, sentence: name_tokens.Sentence, found: Sequence[tuple[int, int, str]], scores: Sequence[float]) -> Iterator[tuple[Span, Name, float]]:

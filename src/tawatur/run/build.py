@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tawatur.model import Failure, RawDocument
+from tawatur.pipeline import stages
 from tawatur.read import read
 from tawatur.run.compare import compare
 from tawatur.run.count import count_witnesses
@@ -51,8 +52,9 @@ def build(paths: Iterable[str | Path], out: Path | str, settings: Settings | Non
 def build_into(writer: Writer, raws: Iterable[RawDocument | Failure], settings: Settings, progress: Progress) -> Report:
     """The same, into a record that is open for writing."""
     report = Report()
-    if writer.plan() != plan_id():
-        writer.restart(plan_id())
+    plan = plan_id(stages(settings))
+    if writer.plan() != plan:
+        writer.restart(plan)
     for rows in run_shards(shards(writer.stale(), settings.shard), settings):
         _write(writer, rows, Report(), progress)
     for rows in run_shards(shards(_unknown(writer, raws, report), settings.shard), settings):

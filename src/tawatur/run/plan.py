@@ -8,7 +8,7 @@ from tawatur import __version__
 from tawatur.compare import commitments, entities, events, facts, reuse, statements, stories
 from tawatur.compare.protocol import Comparer
 from tawatur.model import stable_id
-from tawatur.pipeline import STAGES
+from tawatur.pipeline import STAGES, Stage
 
 COMPARERS: tuple[Comparer, ...] = (
     reuse.COMPARER,
@@ -21,7 +21,7 @@ COMPARERS: tuple[Comparer, ...] = (
 )
 
 
-def plan_id(comparers: Sequence[Comparer] = COMPARERS) -> str:
+def plan_id(stages: Sequence[Stage] = STAGES, comparers: Sequence[Comparer] = COMPARERS) -> str:
     """Names the plan: the package, every stage and every comparer with its version."""
-    parts = [f"{s.name}={s.version}" for s in STAGES] + [f"{c.kind}={c.version}" for c in comparers]
+    parts = [f"{s.name}={s.version}" for s in stages] + [f"{c.kind}={c.version}" for c in comparers]
     return stable_id(__version__, *parts)

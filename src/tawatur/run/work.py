@@ -5,20 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tawatur.clean import clean
-from tawatur.errors import ReadError
+from tawatur.errors import ReadError, UsageError
 from tawatur.model import Document, Failure, Item, RawDocument
-from tawatur.pipeline import STAGES, annotate
+from tawatur.pipeline import annotate, stages
 from tawatur.run.plan import COMPARERS
 from tawatur.settings import Settings
 from tawatur.store.rows import DocumentRows, document_rows
 
 
 def annotated(raw: RawDocument | Failure, settings: Settings) -> Document | Failure:
-    """One raw document through cleaning and every stage, or why it failed. A failure from reading passes through."""
+    """One raw document through cleaning and every stage, or why it failed. A failure from reading passes through.
+
+    Raises UsageError when the settings name a model that cannot be used.
+    """
     if isinstance(raw, Failure):
         return raw
+    plan = stages(settings)
     try:
-        return annotate(clean(raw, settings), STAGES)
+        return annotate(clean(raw, settings), plan)
+    except UsageError:
+        raise
     except ReadError as error:
         return Failure(raw.id, raw.source, "clean", error.code, error.fields)
     except Exception as error:  # our own bug: the pile goes on, the user is told which page to report
