@@ -1,4 +1,4 @@
-"""Times on real news, annotated as offsets and values only (tests/gold/news/times.jsonl); skipped where the news is not beside the checkout."""
+"""Times on real news, annotated as offsets and values only (tests/gold/news/times*.jsonl); skipped where the news is not beside the checkout."""
 
 from __future__ import annotations
 
@@ -18,7 +18,11 @@ from tawatur.model import Clue, Document
 
 HERE = Path(__file__).resolve().parent
 NEWS = HERE.parents[2] / "shared" / "data" / "news"
-LEAST = {"strict": 0.96, "relaxed": 0.98, "value": 0.97}
+FLOORS: dict[tuple[str, int | None], tuple[int, dict[str, float]]] = {
+    ("times.jsonl", None): (355, {"strict": 0.96, "relaxed": 0.98, "value": 0.97}),
+    ("times_blind.jsonl", 1): (201, {"strict": 0.97, "relaxed": 0.98, "value": 0.95}),
+}
+"""Required expressions and the least F1 of each gold: the first was made by correcting this tagger's output, the others by reading before it was run."""
 
 pytestmark = pytest.mark.skipif(not NEWS.exists(), reason="no news beside the checkout")
 
@@ -37,22 +41,25 @@ def times(doc: str, text: str, published: str) -> list[tuple[int, int, str | Non
     return [(t.span.start, t.span.end, t.value.value) for t in pipeline.annotate(page, (EXPRESSIONS, DATING, TIMES)).layer("time")]
 
 
-def tally(gold: list[dict[str, Any]], found: list[tuple[int, int, str | None]]) -> dict[str, int]:
-    wanted = [g for g in gold if not g.get("optional")]
-    free = [g for g in gold if g.get("optional")]
-    kept = [f for f in found if not any(f[0] < g["end"] and g["start"] < f[1] for g in free)]
+def tally(row: dict[str, Any], found: list[tuple[int, int, str | None]]) -> dict[str, int]:
+    wanted = [g for g in row["times"] if not g.get("optional")]
+    free = [g for g in row["times"] if g.get("optional")]
+    kept = [f for f in found if f[1] <= row.get("until", f[1]) and not any(f[0] < g["end"] and g["start"] < f[1] for g in free)]
     hits = [(g, f) for g in wanted for f in kept if f[0] < g["end"] and g["start"] < f[1]]
     exact = sum((g["start"], g["end"]) == f[:2] for g, f in hits)
-    return {"gold": len(wanted), "found": len(kept), "strict": exact, "relaxed": len(hits), "value": sum(g["value"] == f[2] for g, f in hits)}
+    right = sum(f[2] in (g["value"], *g.get("alt", ())) for g, f in hits)
+    return {"gold": len(wanted), "found": len(kept), "strict": exact, "relaxed": len(hits), "value": right}
 
 
-def test_times_of_real_news() -> None:
+@pytest.mark.parametrize(("file", "batch"), FLOORS)
+def test_times_of_real_news(file: str, batch: int | None) -> None:
     module = lay_texts()
-    gold = module.gold()
+    gold = {doc: row for doc, row in module.gold(HERE / "news" / file).items() if row.get("batch") == batch}
     total = dict.fromkeys(("gold", "found", "strict", "relaxed", "value"), 0)
     for doc, text in module.texts(NEWS, gold):
-        for key, count in tally(gold[doc]["times"], times(doc, text, gold[doc]["published"])).items():
+        for key, count in tally(gold[doc], times(doc, text, gold[doc]["published"])).items():
             total[key] += count
-    assert total["gold"] >= 300
-    f1 = {key: 2 * total[key] / (total["gold"] + total["found"]) for key in LEAST}
-    assert all(f1[key] >= least for key, least in LEAST.items()), f1
+    count, least = FLOORS[file, batch]
+    assert total["gold"] == count
+    f1 = {key: 2 * total[key] / (total["gold"] + total["found"]) for key in least}
+    assert all(f1[key] >= floor for key, floor in least.items()), f1

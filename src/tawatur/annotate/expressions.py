@@ -20,20 +20,21 @@ from tawatur.annotate.time_words import Stream, gap_words, stream
 from tawatur.layers import EXPRESSION, REGION, Expression
 from tawatur.model import Annotation, Document, Origin, Span
 
-VERSION = "1"
+VERSION = "2"
 
 _Reader = Callable[[Stream, int], Hit | None]
 
 
 def _dated(s: Stream, i: int) -> Hit | None:
     hit = time_clock.part_of_day(s, i) or date_at(s, i)
-    return hit and time_clock.with_time(s, hit)
+    return hit and (time_lengths.every_year(s, hit) or time_clock.with_time(s, hit))
 
 
 # Which readers may begin at a token of which class, first match wins.
 _READERS: tuple[tuple[frozenset[str], tuple[_Reader, ...]], ...] = (
     (frozenset({"mod"}), (time_periods.modified,)),
     (frozenset({"every", "set"}), (time_lengths.repetition,)),
+    (frozenset({"scale"}), (time_periods.millennium,)),
     (frozenset({"nearly"}), (time_lengths.nearly_daily,)),
     (frozenset({"moment", "ref", "then"}), (time_periods.vague_moment,)),
     (frozenset({"future"}), (time_periods.future,)),
@@ -51,6 +52,8 @@ _READERS: tuple[tuple[frozenset[str], tuple[_Reader, ...]], ...] = (
     (frozenset({"hundred", "scale", "fraction", "many", "vague", "dual_scale"}), (time_lengths.length,)),
     (frozenset({"digits"}), (time_periods.bare_year,)),
     (frozenset({"part_adverb"}), (time_clock.adverb,)),
+    (frozenset({"ordinal", "tens", "bound"}), (time_lengths.age,)),
+    (frozenset({"span", "moment"}), (time_lengths.open_span,)),
 )
 
 
@@ -65,22 +68,25 @@ def _readers(classes: frozenset[str]) -> tuple[_Reader, ...]:
 
 
 def hits(s: Stream) -> Iterator[Hit]:
-    """Every expression of a stream, in order, none overlapping; the first of a pair of months or days takes the year of the second."""
+    """Every expression of a stream, in order, none overlapping; the first of a pair of months, days or clock times takes from the second what it does not say itself."""
     before: Hit | None = None
     for hit in _each(s):
         if before is not None:
-            said = shared_year(s, before, hit)
+            said = with_shared(s, before, hit)
             yield before if said is before.said else before._replace(said=said)
         before = hit
     if before is not None:
         yield before
 
 
-def shared_year(s: Stream, first: Hit, second: Hit) -> Expression:
-    """What the first says, with the year of the second where both are months or days joined by "and", "to" or a dash."""
+def with_shared(s: Stream, first: Hit, second: Hit) -> Expression:
+    """What the first says, with the year, direction or half of day of the second where "and", "to" or a dash joins them."""
     a, b = first.said, second.said
-    if a.kind == b.kind == "weekday" and a.direction is None and b.direction is not None and s.view[first.end : second.start].strip() in gap_words("to"):
+    together = s.view[first.end : second.start].strip() in gap_words("to")
+    if a.kind == b.kind == "weekday" and a.direction is None and b.direction is not None and together:
         return replace(a, direction=b.direction)
+    if a.kind == "time" and a.unit == time_clock.HALF_UNSAID and b.clock is not None and b.unit is None and together:
+        return time_clock.shared_half(a, b)
     if a.kind != "date" or a.month is None or a.year is not None or a.of is not None or a.direction is not None or b.kind != "date":
         return a
     if b.month is None or (b.year is None and b.direction is None) or a.hijri != b.hijri or second.start - first.end > 8:

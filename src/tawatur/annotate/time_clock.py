@@ -17,6 +17,8 @@ _TWO_LETTERS = re.compile(r"[ ]?(\w)[. ]{0,2}(\w)(?!\w)")
 _LATIN = re.compile(r" ?(\w{2,3})(?!\w)")
 
 
+HALF_UNSAID = "half unsaid"
+"""The unit of a clock time up to twelve that does not say its half of the day."""
 _CLOCK = re.compile(r"(\d{1,2})\s?[:.,]\s?(\d{2})(?::\d{2})?(?![\d:]|[.,]\d)")
 _PACKED = re.compile(r"([01]\d|2[0-3])([0-5]\d)(?!\d)")
 
@@ -36,7 +38,7 @@ def part_of_day(s: Stream, i: int) -> Hit | None:
         return None
     if side is not None:
         part = {("before", "MI"): "MO", ("after", "MI"): "AF"}.get((side, part), part)
-    inner = date_at(s, k + 1) if s.near(k + 1) or s.gap(k + 1) in gap_words("of") else None
+    inner = date_at(s, k + 1) if (s.near(k + 1) and not (s.article(k) and s.get(k, "meal"))) or s.gap(k + 1) in gap_words("of") else None
     if inner is not None and is_day(inner.said) and not s.tokens[k + 1].reading.cut:
         return _night_between(s, Hit(replace(inner.said, type="TIME", part=part), start, inner.end, inner.next, "time.part"))
     if s.article(k) and part == "NI" and s.get(k, "one") == "N" and side is None:
@@ -136,6 +138,9 @@ def clock(s: Stream, i: int, dated: bool = False) -> Hit | None:
     hour, minute, j, end = figures
     certain = named or (dated and ":" in s.view[start:end])
     said, j, end, marked = _half_of_day(s, Expression("TIME", "time", clock=f"{hour:02d}:{minute:02d}"), j, end)
+    if not marked and hour <= 12:
+        said = replace(said, unit=HALF_UNSAID)
+        certain = certain or _begins_range(s, start, end, j)
     zone_end = zone(s, end)
     if zone_end is not None:
         end, certain = zone_end, True
@@ -143,6 +148,21 @@ def clock(s: Stream, i: int, dated: bool = False) -> Hit | None:
         j = s.skip(j, end)
     hit, parted = _dated_clock(s, Hit(said, start, end, j, "time.clock"))
     return hit if certain or marked or parted else None
+
+
+def _begins_range(s: Stream, start: int, end: int, j: int) -> bool:
+    """Whether bare figures after "from" are the first end of a range whose second says its half of the day: from 7 to 9 in the evening."""
+    if s.word_before(start) not in context("range_from") or s.between(end, j) not in gap_words("to"):
+        return False
+    second = clock(s, j)
+    return second is not None and second.said.kind == "time" and second.said.unit is None
+
+
+def shared_half(first: Expression, second: Expression) -> Expression:
+    """The first clock time of a range with the half of day that the second says: the later of its two readings that still comes before the second."""
+    hour, minute = int((first.clock or "")[:2]) % 12, (first.clock or "")[2:]
+    readings = [f"{hour:02d}{minute}", f"{hour + 12:02d}{minute}"]
+    return replace(first, clock=max((r for r in readings if r < (second.clock or "")), default=readings[1]), unit=None)
 
 
 def _figures(s: Stream, k: int, named: bool) -> tuple[int, int, int, int] | None:
@@ -218,6 +238,8 @@ def zone(s: Stream, end: int) -> int | None:
     found = _short_zone(s, end)
     if found is not None:
         return found
+    if s.view[end : end + 2] == " (" and (inner := zone(s, end + 2)) is not None and s.view[inner : inner + 1] == ")":
+        return inner + 1
     match = _ZONE.match(s.view, end)
     if match is None or match[1] is None or context("zone").get(match[1]) is None:
         return None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from tawatur.annotate.time_grammar import day_beyond, day_from_now, day_month, month_date, numeric_date, said_year, unit_period, weekday_date
+from tawatur.annotate.time_days import day_beyond, day_from_now, weekday_date
+from tawatur.annotate.time_grammar import day_month, month_date, numeric_date, said_year, unit_period
 from tawatur.annotate.time_months import Hit, year_number
 from tawatur.annotate.time_words import Stream
 from tawatur.layers import Expression

@@ -10,11 +10,10 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from tawatur.annotate.time_months import DIRECTIONS, HIJRI_YEARS, Hit, direction_at, era_end, month_at, year_number
-from tawatur.annotate.time_words import Stream, context, gap_words, not_after
+from tawatur.annotate.time_words import Stream, context, gap_words
 from tawatur.layers import Expression
 from tawatur.numerals import Number
 
-_OPENING, _CLOSING = '"\u00ab\u201c\u201d\u2018(', '"\u00bb\u201c\u201d\u2019)'
 _CALENDAR = frozenset({"Y", "M", "W", "D", "DE", "CE", "H"})
 _NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,4}) ?([/.-]) ?(\d{1,2}) ?\2 ?(\d{1,4})(?![\d/]|[.-]\d)")
 
@@ -31,12 +30,6 @@ class Year(NamedTuple):
     hijri: bool
 
 
-def _of(s: Stream, i: int) -> bool:
-    """Whether "of" or nothing parts token i from the one before."""
-    gap = s.gap(i)
-    return gap == "" or gap in gap_words("of")
-
-
 # -- years -------------------------------------------------------------------------------------------------------------------------------------
 
 
@@ -50,7 +43,7 @@ def year_after(s: Stream, j: int, end: int) -> Year | None:
     if gap == "" and s.get(j, "same"):
         return Year(None, None, None, True, j + 1, s.tokens[j].end, False)
     if gap == "" or gap in gap_words("of") or gap in (",", "\u060c", "/", "-"):
-        if (found := year_number(s, j)) and not (gap in ("/", "-") and found[0] < 1300):
+        if (found := year_number(s, j)) and not (gap in ("/", "-") and 0 < found[0] < 1300):
             return Year(found[0], None, None, False, found[1], found[2], found[3])
         if gap in (",", "\u060c", "/", "-"):
             return None
@@ -71,7 +64,7 @@ def said_year(s: Stream, i: int) -> Hit | None:
     gap = s.gap(i + 1)
     if gap not in ("", "("):
         return None
-    found = year_number(s, i + 1, 1900 if several else 100)
+    found = year_number(s, i + 1, 1900 if several else 1)
     if found is None:
         return None
     end = found[2]
@@ -134,12 +127,21 @@ def _kind_of_year(s: Stream, i: int, first_month: int) -> Hit | None:
     hijri = first_month == 0
     if s.near(j) and (step := 1 if s.get(j, "dir_new") else direction_at(s, j)) is not None:
         said = Expression("DATE", "unit", unit="Y", shift=step, direction=step, hijri=hijri, month=first_month or None)
-        return _named_year(s, Hit(said, start, s.tokens[j].end, j + 1, "time.year_kind"))
+        return _two_years(s, _named_year(s, Hit(said, start, s.tokens[j].end, j + 1, "time.year_kind")))
     if s.near(j) and s.get(j, "digits") and (found := year_number(s, j)) is not None:
-        return Hit(Expression("DATE", "date", year=found[0], hijri=hijri or found[3]), start, found[2], found[1], "time.year_kind")
+        hit = Hit(Expression("DATE", "date", year=found[0], hijri=hijri or found[3]), start, found[2], found[1], "time.year_kind")
+        return _two_years(s, hit)
     if s.get(i - 1, "demo") == "this" and s.near(i):
         return Hit(Expression("DATE", "unit", unit="Y", shift=0, hijri=hijri, month=first_month or None), s.tokens[i - 1].start, end, j, "time.year_kind")
     return Hit(Expression("DATE", "unit", unit="Y", shift=0, hijri=hijri, month=first_month or None), start, end, j, "time.unit_bare")
+
+
+def _two_years(s: Stream, hit: Hit) -> Hit:
+    """A school or fiscal year written with both its years, 2022/2023: one expression, named by the first."""
+    j = hit.next
+    if hit.said.year is None or s.gap(j) not in ("/", "-", "\u2013") or (second := year_number(s, j)) is None or second[0] != hit.said.year + 1:
+        return hit
+    return Hit(replace(hit.said, hijri=hit.said.hijri or second[3]), hit.start, second[2], second[1], hit.rule)
 
 
 def beyond(s: Stream, j: int) -> tuple[int, int] | None:
@@ -316,108 +318,3 @@ def month_date(s: Stream, i: int) -> Hit | None:
     if not (named or month.strong or placed or cued):
         return None
     return hit
-
-
-# -- weekdays and days from now ----------------------------------------------------------------------------------------------------------------
-
-
-def weekday_date(s: Stream, i: int) -> Hit | None:
-    """A weekday, with "day" before it, an adjective or a full date after it."""
-    start, k = s.tokens[i].start, i
-    if s.get(i, "one") == "D":
-        k = i + 1
-        if not s.near(k) or s.article(i):
-            return None
-    day = s.get(k, "weekday")
-    if day is None or (k == i and s.preceded(start, not_after("weekday"))):
-        return None
-    said = Expression("DATE", "weekday", weekday=day)
-    end, j = s.tokens[k].end, k + 1
-    if (far := beyond(s, j)) is not None:
-        said, end, j = replace(said, direction=far[0] // 2, shift=far[0] // 2), s.tokens[far[1] - 1].end, far[1]
-    elif s.near(j) and (step := direction_at(s, j)) is not None:
-        said, end, j = replace(said, direction=step), s.tokens[j].end, j + 1
-    elif s.near(j) and s.get(j, "dir") in ("next", "before"):
-        said, end, j = replace(said, direction=1 if s.get(j, "dir") == "next" else -1), s.tokens[j].end, j + 1
-    return dated_weekday(s, Hit(said, start, end, j, "time.weekday"))
-
-
-def dated_weekday(s: Stream, hit: Hit) -> Hit:
-    """A weekday that a date follows at once: one expression."""
-    if hit.next >= s.count or s.gap(hit.next) not in ("", "\u060c", ","):
-        return hit
-    date = numeric_date(s, hit.next) if s.get(hit.next, "digits") else None
-    date = date or day_month(s, hit.next)
-    if date is None or date.rule == "time.day_shared":
-        return hit
-    return Hit(replace(date.said, weekday=hit.said.weekday, shift=hit.said.shift), hit.start, date.end, date.next, "time.weekday_date")
-
-
-def day_from_now(s: Stream, i: int) -> Hit | None:
-    """Today, yesterday, tomorrow and the days beyond, with the weekday that stands beside them."""
-    hit = _plain_day(s, i)
-    if hit is None:
-        return None
-    return apposition(s, hit)
-
-
-def _plain_day(s: Stream, i: int) -> Hit | None:
-    token = s.tokens[i]
-    if s.get(i, "one") == "D" and token.reading.article:
-        if (
-            s.preceded(token.begin, not_after("today"))
-            or is_quoted(s.view, token.begin, token.end)
-            or context("not_before").get(s.word_after(token.end)) == "today"
-            or (s.near(i + 1) and s.article(i + 1) and s.get(i + 1, "ordinal"))
-        ):
-            return None
-        return Hit(Expression("DATE", "day", shift=0), token.start, token.end, i + 1, "time.today")
-    if s.get(i, "one") == "D" and s.near(i + 1) and s.get(i + 1, "relday") is not None:
-        return Hit(Expression("DATE", "day", shift=s.get(i + 1, "relday")), token.start, s.tokens[i + 1].end, i + 2, "time.yesterday")
-    shift = s.get(i, "relday")
-    if shift is None or context("not_before").get(s.word_after(token.end)) == "yesterday":
-        return None
-    if shift == -1 and s.near(i + 1) and s.article(i + 1) and s.get(i + 1, "ordinal") == 1:
-        return Hit(Expression("DATE", "day", shift=-2), token.start, s.tokens[i + 1].end, i + 2, "time.day_beyond")
-    return Hit(Expression("DATE", "day", shift=shift), token.start, token.end, i + 1, "time.yesterday")
-
-
-def is_quoted(view: str, start: int, end: int) -> bool:
-    """Whether a word stands alone in quotation marks, or after a lone preposition: a newspaper's name."""
-    before, after = view[max(0, start - 3) : start], view[end : end + 1]
-    return (before[-1:] in _OPENING and after in _CLOSING and after != "") or before == " \u0644 "
-
-
-def day_beyond(s: Stream, i: int) -> Hit | None:
-    """The day before yesterday, the day after tomorrow."""
-    k = i + 1
-    shift = s.get(k, "relday")
-    if shift is None or not _of(s, k) or s.tokens[k].reading.cut:
-        return None
-    if s.get(i, "ordinal") == 1 and shift == -1:
-        return apposition(s, Hit(Expression("DATE", "day", shift=-2), s.tokens[i].start, s.tokens[k].end, k + 1, "time.day_beyond"))
-    if s.get(i, "side") == "after" and shift == 1:
-        return apposition(s, Hit(Expression("DATE", "day", shift=2), s.tokens[i].start, s.tokens[k].end, k + 1, "time.day_beyond"))
-    return None
-
-
-def apposition(s: Stream, hit: Hit) -> Hit:
-    """A day from now with its weekday: yesterday, Monday; today (Thursday)."""
-    j = hit.next
-    gap = s.gap(j)
-    if gap not in ("", "(", "\u060c", ",", "-"):
-        return hit
-    day = s.get(j, "weekday")
-    if day is None and gap == "" and s.get(j, "digits"):
-        return dated_weekday(s, hit)
-    if day is None or s.tokens[j].reading.cut:
-        return hit
-    end, k = s.tokens[j].end, j + 1
-    if gap == "(":
-        if s.view[end : end + 1] != ")":
-            return hit
-        return Hit(replace(hit.said, weekday=day), hit.start, end + 1, k, hit.rule)
-    if gap and s.near(k) and s.get(k, "dir"):
-        return hit
-    joined = dated_weekday(s, Hit(replace(hit.said, weekday=day), hit.start, end, k, hit.rule))
-    return joined

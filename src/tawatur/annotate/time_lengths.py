@@ -12,6 +12,8 @@ from tawatur.annotate.time_months import Hit
 from tawatur.annotate.time_words import Stream, context, gap_words
 from tawatur.layers import Expression
 
+_OF_LIFE = re.compile(r" (\w+) (\w+)")
+_WORD_AFTER = re.compile(r" (\w+)")
 _LENGTH = {"Y": "P{}Y", "M": "P{}M", "W": "P{}W", "D": "P{}D", "N": "P{}D", "DE": "P{}DE", "CE": "P{}CE", "H": "PT{}H", "MIN": "PT{}M", "S": "PT{}S"}
 _SMALLER = {"Y": ("M", 12), "H": ("MIN", 60), "D": ("H", 24), "DE": ("Y", 10), "CE": ("Y", 100), "MIN": ("S", 60), "M": ("D", 30)}
 
@@ -21,7 +23,23 @@ def length(s: Stream, i: int) -> Hit | None:
     hit = counted(s, i) or dual(s, i) or _vague(s, i) or _single(s, i)
     if hit is None or hit.said.mod is not None or hit.said.type != "DURATION":
         return hit
-    return hit._replace(said=replace(hit.said, mod=_hedge(s, hit.start)))
+    hit = hit._replace(said=replace(hit.said, mod=_hedge(s, hit.start)))
+    return _from_then(s, i, hit)
+
+
+def _from_then(s: Stream, i: int, hit: Hit) -> Hit:
+    """ "After that by two days", "two days after it": a length counted from the date before, `shift` +1 or -1."""
+    if s.tokens[i].reading.prep == "\u0628":
+        words = s.view[max(0, s.tokens[i].begin - 24) : s.tokens[i].begin].split()[-2:]
+        keys = [context("then_side").get(w.removeprefix("\u0648")) for w in words if w in context("then_word") or w.removeprefix("\u0648") in context("then_side")]
+        key = next((k for k in keys if k), None)
+    else:
+        found = _OF_LIFE.match(s.view, hit.end)
+        that = found is not None and found[1] in gap_words("from") and found[2] in context("then_word")
+        key = context("then_side").get(s.word_before(s.tokens[i].begin).removeprefix("\u0648")) if that else None
+    if key is None:
+        return hit
+    return hit._replace(said=replace(hit.said, shift=1 if key == "after" else -1, of=Expression("DATE", "same", shift=0)), rule="time.length_then")
 
 
 def _hedge(s: Stream, start: int) -> str | None:
@@ -69,7 +87,7 @@ def counted(s: Stream, i: int, more: int = 2) -> Hit | None:
         return None
     number, j = found
     bracket = s.gap(j) == ")" and s.view[number.start - 1 : number.start] == "("
-    if not (s.near(j) or bracket) or j >= s.count or (number.ordinal and not s.article(k)) or number.value <= 0 or number.value > 5000000:
+    if not (s.near(j) or bracket) or j >= s.count or (number.ordinal and not s.article(k)) or number.value <= 0 or number.value > 10**10:
         return None
     if number.ordinal and number.value < 20:
         return None
@@ -79,6 +97,8 @@ def counted(s: Stream, i: int, more: int = 2) -> Hit | None:
     if unit is None or (unit == "N" and number.value >= 1000) or (s.get(j, "one") == "H" and s.article(j)) or (s.article(j) and number.value >= 1):
         return None
     start = s.tokens[i].start if k != i else number.start - 1 if bracket else number.start
+    if s.article(k) and s.near(j + 1) and s.get(j + 1, "first_hours") == "first":
+        j += 1  # the nine months first
     value = _amount(Fraction(number.value).limit_denominator(12) if number.value != int(number.value) else int(number.value), unit)
     return _tail(s, Hit(Expression("DURATION", "value", value=value, unit=unit), start, s.tokens[j].end, j + 1, "time.length"), more)
 
@@ -95,6 +115,9 @@ def _tail(s: Stream, hit: Hit, depth: int = 1) -> Hit:
         if more is not None and more.said.value and unit in _SMALLER and _SMALLER[unit][0] == more.said.unit and "X" not in value + more.said.value:
             hit = hit._replace(said=replace(hit.said, value=_joined(value, more.said.value)), end=more.end, next=more.next)
             j = hit.next
+    if (found := _WORD_AFTER.match(s.view, hit.end)) and context("length_tail").get(found[1]) in ("any", unit):
+        hit = hit._replace(end=found.end(), next=s.skip(j, found.end()))
+        j = hit.next
     while (
         s.near(j)
         and (s.get(j, "vague_after") or (s.get(j, "dir_bare") and not s.article(j)) or s.get(j, "dir") in ("past", "future", "recent", "now", "next", "before"))
@@ -216,7 +239,7 @@ def _single(s: Stream, i: int) -> Hit | None:
         return halved
     following = s.word_after(token.end) if s.view[token.end : token.end + 1] == " " else ""
     if token.reading.prep == "\u0628":
-        if s.word_before(token.begin) not in context("by_then"):
+        if not s.preceded(token.begin, context("by_then")):
             return None
     elif token.reading.prep:
         if token.reading.prep != "\u0644" or following.startswith("\u0627\u0644"):
@@ -230,6 +253,37 @@ def _single(s: Stream, i: int) -> Hit | None:
     if unit == "DE" and following and following not in context("after_decade"):
         return None
     return _tail(s, whole)
+
+
+def age(s: Stream, i: int) -> Hit | None:
+    """In his thirties to the year: "the thirtieth of his age" is a length of years."""
+    found = s.number(i)
+    if found is None or not s.article(i) or s.gap(found[1]) == ")":
+        return None
+    number, _ = found
+    life = _OF_LIFE.match(s.view, number.end)
+    if life is None or life[1] not in gap_words("from") or context("life").get(life[2]) is None or number.value != int(number.value):
+        return None
+    return Hit(Expression("DURATION", "value", value=f"P{int(number.value)}Y", unit="Y"), number.start, life.end(), s.skip(i, life.end()), "time.age")
+
+
+def open_span(s: Stream, i: int) -> Hit | None:
+    """A while ago, for a long time: a span without a unit, after "ago" or "since", or with an adjective of length."""
+    token = s.tokens[i]
+    cue = "for" if token.reading.prep == "\u0644" else context("open_cue").get(s.word_before(token.begin).removeprefix("\u0648"))
+    if s.article(i) or cue is None or (token.reading.prep and cue != "for"):
+        return None
+    following = _WORD_AFTER.match(s.view, token.end)
+    end = following.end() if following is not None and following[1] in context("span_adjective") else None
+    if end is None and (cue != "ago" or s.get(i, "moment") == "time" or (following is not None and not _is_free(following[1]))):
+        return None
+    end = end or token.end
+    return Hit(Expression("DURATION", "value", value="PXX"), token.start, end, s.skip(i + 1, end), "time.length_open")
+
+
+def _is_free(word: str) -> bool:
+    """Whether a word after a span does not say what the span is of: a preposition, a conjunction, a verb."""
+    return word in context("after_year") or word in context("has_been")
 
 
 def repetition(s: Stream, i: int) -> Hit | None:
@@ -257,6 +311,17 @@ def repetition(s: Stream, i: int) -> Hit | None:
     if unit is None or unit in ("DE", "CE", "S", "N") or s.word_after(s.tokens[j].end) in context("greeting"):
         return None
     return Hit(Expression("SET", "value", value=_LENGTH[unit].format(1)), start, s.tokens[j].end, j + 1, "time.set")
+
+
+def every_year(s: Stream, hit: Hit) -> Hit | None:
+    """The 15th of May of every year."""
+    said, j = hit.said, hit.next
+    if said.kind != "date" or said.month is None or said.year is not None or said.hijri or not s.get(j, "every") or s.gap(j) not in gap_words("of"):
+        return None
+    if s.get(j + 1, "one") != "Y" or not s.near(j + 1) or not s.bare(j + 1) or s.article(j + 1):
+        return None
+    value = f"XXXX-{said.month:02d}" + (f"-{said.day:02d}" if said.day else "")
+    return Hit(Expression("SET", "value", value=value), hit.start, s.tokens[j + 1].end, j + 2, "time.set")
 
 
 def nearly_daily(s: Stream, i: int) -> Hit | None:

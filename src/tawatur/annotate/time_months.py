@@ -12,6 +12,7 @@ DIRECTIONS = {"past": -1, "recent": -1, "now": 0, "future": 1}
 HIJRI_YEARS = range(1300, 1501)
 _SECOND = re.compile(r"[ \n]{0,2}(\w+)")
 _WORD_NEXT = re.compile(r" ?(\w+)")
+_BEFORE_CHRIST = re.compile(r" ?\(?(\w+)[. ]{1,2}(\w+)")
 
 
 class Hit(NamedTuple):
@@ -104,7 +105,10 @@ def _paired(s: Stream, i: int, months: list[int], hijri: bool) -> Month | None:
 
 
 def era_end(s: Stream, end: int) -> tuple[int, str | None]:
-    """The end of an era mark after a year (m, h, hijri) and which it is."""
+    """The end of an era mark after a year (m, h, hijri, before Christ) and which it is: gregorian, hijri, bc or None."""
+    found = _BEFORE_CHRIST.match(s.view, end)
+    if found and context("bc_head").get(found[1]) and context("bc_tail").get(found[2]) == context("bc_head")[found[1]]:
+        return found.end(), "bc"
     found = _WORD_NEXT.match(s.view, end)
     key = context("era").get(found[1]) if found else None
     if found is None or key is None:
@@ -113,14 +117,16 @@ def era_end(s: Stream, end: int) -> tuple[int, str | None]:
 
 
 def year_number(s: Stream, i: int, least: int = 1000) -> tuple[int, int, int, bool] | None:
-    """(year, next token, end, hijri) for a year in digits or words at token i."""
+    """(year, next token, end, hijri) for a year in digits or words at token i; years before Christ are negative."""
     if s.get(i, "digits"):
         token = s.tokens[i]
         text = s.view[token.start : token.end]
-        if not (3 <= len(text) <= 4 and text.isdecimal() and least <= int(text) < 2101):
+        if len(text) > 4 or not text.isdecimal():
             return None
         end, era = era_end(s, token.end)
-        if era is None and int(text) < 1000:
+        if era == "bc":
+            return -int(text), s.skip(i + 1, end), end, False
+        if not max(least, 1000 if era is None else 1) <= int(text) < 2101:
             return None
         return int(text), s.skip(i + 1, end), end, era == "hijri" or (era is None and int(text) in HIJRI_YEARS)
     found = s.number(i)

@@ -8,11 +8,11 @@ from dataclasses import replace
 from tawatur.annotate.time_clock import part_of_day
 from tawatur.annotate.time_dates import DAYS, bare_unit, date_at, year_only
 from tawatur.annotate.time_grammar import month_date, said_year, unit_period
+from tawatur.annotate.time_lengths import counted
 from tawatur.annotate.time_months import Hit, direction_at, era_end
 from tawatur.annotate.time_words import Stream, context, gap_words, not_after
 from tawatur.layers import Expression
 
-_WORD_NEXT = re.compile(r" ?(\w+)")
 _WORD_AFTER = re.compile(r" (\w+)")
 
 
@@ -23,6 +23,12 @@ def modified(s: Stream, i: int) -> Hit | None:
         return _midnight(s, i)
     if mod is None or s.article(i) or not (s.near(i + 1) or s.gap(i + 1) in gap_words("of")):
         return None
+    if (nth := context("nth_of").get(s.view[s.tokens[i].start : s.tokens[i].end])) and s.near(i + 1):
+        unit = s.get(i + 1, "one")
+        if unit in ("D", "W", "M") and s.bare(i + 1) and not s.article(i + 1):
+            return _numbered(s, i, unit, int(nth), i + 2)
+        if mod == "END" and (last := counted(s, i + 1)) is not None:
+            return last._replace(start=s.tokens[i].start)
     if mod == "END" and s.near(i + 1) and (week := unit_period(s, i + 1)) is not None and week.said.unit == "W":
         return _weekend(s, i, week)
     inner = (
@@ -76,17 +82,13 @@ def portion(s: Stream, i: int) -> Hit | None:
         return None
     start, end, j = s.tokens[i].start, s.tokens[i + 1].end, i + 2
     if s.gap(j) in gap_words("of") or s.gap(j) == "":
-        inner = said_year(s, j) or bare_unit(s, j) or year_only(s, j) or (_unit_month(s, j) if s.gap(j) else None)
-        if inner is not None and (inner.said.unit == "CE" or inner.said.month is not None):
+        inner = century(s, j) or said_year(s, j) or bare_unit(s, j) or year_only(s, j) or (month_date(s, j) if s.gap(j) else None)
+        if inner is not None and (inner.said.unit == "CE" or inner.said.month is not None or inner.rule == "time.century"):
             mod = "START" if number == 1 else "END"
             return Hit(replace(inner.said, mod=mod), start, inner.end, inner.next, "time.portion")
         if inner is not None and not (inner.rule == "time.unit_bare" and s.gap(j) == ""):
             return Hit(Expression("DATE", "unit", unit=unit, number=number, of=inner.said), start, inner.end, inner.next, "time.portion")
     return Hit(Expression("DATE", "unit", unit=unit, number=number), start, end, j, "time.portion") if unit == "Q" else None
-
-
-def _unit_month(s: Stream, i: int) -> Hit | None:
-    return month_date(s, i)
 
 
 def decade(s: Stream, i: int) -> Hit | None:
@@ -116,12 +118,21 @@ def century(s: Stream, i: int) -> Hit | None:
     found = s.number(k)
     if found is None or found[0].value not in range(1, 23):
         return None
-    end, j = found[0].end, found[1]
-    era = _WORD_NEXT.match(s.view, end)
-    if era and context("era").get(era[1]) == "gregorian":
-        end = era.end()
-        j = s.skip(j, end)
-    return Hit(Expression("DATE", "value", value=f"{int(found[0].value) - 1:02d}"), s.tokens[i].start, end, j, "time.century")
+    end, era = era_end(s, found[0].end)
+    if era == "hijri":
+        return None
+    value = f"{'BC' if era == 'bc' else ''}{int(found[0].value) - 1:02d}"
+    return Hit(Expression("DATE", "value", value=value), s.tokens[i].start, end, s.skip(found[1], end), "time.century")
+
+
+def millennium(s: Stream, i: int) -> Hit | None:
+    """The third millennium before Christ: its value is the first digit of its years."""
+    if s.get(i, "scale") != 1000 or not s.article(i) or not s.near(i + 1) or (found := s.number(i + 1)) is None or not found[0].ordinal:
+        return None
+    end, era = era_end(s, found[0].end)
+    if era != "bc" or found[0].value > 9:
+        return None
+    return Hit(Expression("DATE", "value", value=f"BC{int(found[0].value) - 1}"), s.tokens[i].start, end, s.skip(found[1], end), "time.century")
 
 
 def numbered_unit(s: Stream, i: int) -> Hit | None:
@@ -133,13 +144,18 @@ def numbered_unit(s: Stream, i: int) -> Hit | None:
     number = s.number(i + 1)
     if not last and (number is None or not number[0].ordinal):
         return None
-    j = i + 2 if last or number is None else number[1]
+    if last or number is None:
+        return _numbered(s, i, unit, -1, i + 2)
+    return _numbered(s, i, unit, int(number[0].value), number[1])
+
+
+def _numbered(s: Stream, i: int, unit: str, count: int, j: int) -> Hit | None:
+    """The `count`-th unit, begun at token i, of the month or year that "of" joins at token j."""
     if s.gap(j) not in gap_words("from") or s.tokens[j].reading.cut:
         return None
     inner = month_date(s, j) or said_year(s, j) or bare_unit(s, j)
     if inner is None or not (inner.said.kind == "date" or inner.said.unit in ("Y", "M")):
         return None
-    count = -1 if last or number is None else int(number[0].value)
     return Hit(Expression("DATE", "unit", unit=f"{unit}N", number=count, of=inner.said), s.tokens[i].start, inner.end, inner.next, "time.numbered_unit")
 
 
@@ -262,7 +278,7 @@ def future(s: Stream, i: int) -> Hit | None:
     if found and found[1] in context("near_far"):
         end = found.end()
         j = s.skip(j, end)
-    elif s.word_before(s.tokens[i].begin) not in context("into"):
+    elif s.word_before(s.tokens[i].begin) not in context("into") or s.get(i, "future") == "near":
         return None
     return Hit(Expression("DATE", "value", value="FUTURE_REF"), s.tokens[i].start, end, j, "time.reference")
 
@@ -278,9 +294,13 @@ def bare_year(s: Stream, i: int) -> Hit | None:
     """A year that only its place shows: in 2014, since 2014, 2014-2015, (2014)."""
     token = s.tokens[i]
     text = s.view[token.start : token.end]
-    if len(text) != 4 or not text.isdecimal():
+    if len(text) > 4 or not text.isdecimal():
         return None
     end, era = era_end(s, token.end)
+    if era == "bc":
+        return Hit(Expression("DATE", "date", year=-int(text)), token.start, end, s.skip(i + 1, end), "time.year_bare")
+    if len(text) != 4:
+        return None
     if era == "gregorian" and int(text) < 1800 and not s.preceded(token.begin, context("year_cue")):
         return None  # metres
     if era is not None and 1300 <= int(text) <= 2100:
@@ -298,17 +318,27 @@ def bare_year(s: Stream, i: int) -> Hit | None:
         or (after in (".", ",") and s.view[token.end + 1 : token.end + 2].isdecimal())
     ):
         return None
-    cue = (s.preceded(token.begin, context("year_cue")) and not _counts(s, i)) or (before == "(" and after == ")")
+    cue = (s.preceded(token.begin, context("year_cue")) and not _counts(s, i)) or (before == "(" and after == ")") or _for_year(s, i)
     ranged = _ranged(s, i)
     if not (cue or ranged):
         return None
     return Hit(Expression("DATE", "date", year=int(text)), token.start, end, s.skip(i + 1, end), "time.year_bare")
 
 
+def _for_year(s: Stream, i: int) -> bool:
+    """Whether a lone "for" is attached to the number, and no noun is counted: the budget for 2016."""
+    begin = s.tokens[i].begin
+    return s.view[begin - 2 : begin] == " \u0644" and not _counts_noun(s, i)
+
+
 def _counts(s: Stream, i: int) -> bool:
     """Whether a number after a preposition counts the noun that follows it at once: up to 1920 samples."""
+    return s.preceded(s.tokens[i].begin, context("year_cue_weak")) and _counts_noun(s, i)
+
+
+def _counts_noun(s: Stream, i: int) -> bool:
     end = s.tokens[i].end
-    if not s.preceded(s.tokens[i].begin, context("year_cue_weak")) or s.view[end : end + 1] != " ":
+    if s.view[end : end + 1] != " ":
         return False
     word = s.word_after(end)
     return bool(word) and word not in context("after_year") and not word.startswith(("\u0627\u0644", "\u0648")) and not word[0].isdecimal()

@@ -12,11 +12,13 @@ _FUTURE_VERB = re.compile("[\u0648\u0641]?\u0633[\u064a\u062a\u0646]\\w{2,}")
 _WORD = re.compile(r"\w+")
 _CLAUSE = 160  # characters looked at before an expression: most sentences of news are shorter
 _NEAR = 14  # words within which a verb of the present announces the day that follows
+_BESIDE = 4  # words within which a tense is told of the very day that follows
 _TEH, _YEH, _WAW, _FEH = "\u062a", "\u064a", "\u0648", "\u0641"
 
 
 def narration(view: str, start: int, said: Literal["day", "month", "year"]) -> int:
-    """+1 when the clause before view offset `start` speaks of what is to come, -1 of what has been, 0 when no word tells; the nearest decides.
+    """+1 when the clause before view offset `start` speaks of what is to come, -1 of what has been, 0 when no word tells; the nearest decides. Twice that when
+    the word stands beside the expression.
 
     Beside a day or month, verbs of the present announce when they are near or head the clause, and "which", "after" tell of the past; beside a year
     they tell nothing. A clause that a verb of the present heads tells of a day to come, not of a month.
@@ -36,7 +38,7 @@ def _told(clause: str, whole: bool, said: str) -> int:
             if told > 0 and back > _NEAR and not (whole and back == len(words)):
                 told = 0
         if told != 0:
-            return told
+            return 2 * told if back <= _BESIDE else told
     if not words or not whole:
         return 0
     return -1 if _is_past_feminine(words[0]) else 1 if said == "day" and _announces(words[0]) else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -12,6 +13,8 @@ from tawatur.annotate.time_calendar import Period
 from tawatur.layers import Expression
 
 _CLOCK_REACH = 150  # characters over which a clock time with its zone looks back for its day; farther off it is the day of the report
+_PLAIN_LENGTH = re.compile(r"P(\d+)([YMWD])")
+_BEFORE_CALENDAR = "time.before_calendar"  # the calendar of dates begins with the year 1
 _REACH = 400  # characters over which "at that time" looks back for its date: two or three sentences
 
 
@@ -61,6 +64,8 @@ def _timed(said: Expression, when: date, anchored: bool = True) -> Resolved:
 
 def _value(said: Expression, now: date, before: Context) -> Resolved:
     value = said.value or ""
+    if said.type == "DURATION" and said.shift is not None:
+        return _counted_from(value, said.shift, before)
     if said.type in ("DURATION", "SET"):
         return Resolved(value, anchored=False)
     if value == "PRESENT_REF":
@@ -69,8 +74,28 @@ def _value(said: Expression, now: date, before: Context) -> Resolved:
         return Resolved(value, None, now)
     if value == "FUTURE_REF":
         return Resolved(value, now, None)
+    if value.startswith("BC"):
+        return Resolved(value, why=_BEFORE_CALENDAR, anchored=False)
     period = cal.century_of(int(value) * 100) if len(value) == 2 else cal.decade_of(int(value) * 10)
     return _of(period, "", anchored=False)
+
+
+def _counted_from(value: str, step: int, before: Context) -> Resolved:
+    """A length with the day it leads to, counted from the last day or period spoken of: the value is the length, the interval is the day, month or year."""
+    found = _PLAIN_LENGTH.fullmatch(value)
+    start = before.last.earliest if before.last is not None and before.here - before.at <= _REACH else None
+    if found is None or start is None or before.last is None:
+        return Resolved(value, anchored=False)
+    count, unit, precision = int(found[1]) * step, found[2], len(before.last.value)
+    if unit in "YM":
+        year, month = cal.add_months(start.year, start.month, count * (12 if unit == "Y" else 1))
+        day = cal.safe_date(year, month, start.day)
+        period = cal.year_of(year) if precision == 4 else cal.month_of(year, month) if precision == 7 or day is None else cal.day_of(day)
+    elif before.last.latest == start:
+        period = cal.day_of(start + timedelta(days=count * (7 if unit == "W" else 1)))
+    else:
+        return Resolved(value, anchored=False)
+    return Resolved(value, period.earliest, period.latest, anchored=False)
 
 
 def _day(said: Expression, now: date, before: Context) -> Resolved:
@@ -84,9 +109,17 @@ def _weekday(said: Expression, now: date, before: Context) -> Resolved:
     assert said.weekday is not None
     if said.direction == 0:
         return _timed(said, cal.nearest_weekday(now, said.weekday))
-    ahead = (said.narration if said.direction is None else said.direction) > 0
-    pick = cal.weekday_after if ahead else cal.weekday_before
-    return _timed(said, pick(now, said.weekday, said.direction is not None) + timedelta(weeks=said.shift or 0))
+    if said.direction is None:
+        return _timed(said, _bare_weekday(said.weekday, said.narration, now))
+    pick = cal.weekday_after if said.direction > 0 else cal.weekday_before
+    return _timed(said, pick(now, said.weekday, strictly=True) + timedelta(weeks=said.shift or 0))
+
+
+def _bare_weekday(weekday: int, narration: int, now: date) -> date:
+    """Tomorrow's or yesterday's weekday is that day unless the word beside it tells otherwise; any other is the nearest in the direction of the narration."""
+    ahead = (weekday - now.weekday()) % 7
+    future = narration >= -1 if ahead == 1 else narration > 1 if ahead == 6 else narration > 0
+    return (cal.weekday_after if future else cal.weekday_before)(now, weekday, strictly=False)
 
 
 def _unit(said: Expression, now: date, before: Context) -> Resolved:
@@ -208,6 +241,8 @@ def _time(said: Expression, now: date, before: Context) -> Resolved:
 def _date(said: Expression, now: date, before: Context) -> Resolved:
     if said.hijri:
         return _hijri(said, now, before)
+    if said.year is not None and said.year < 0:
+        return Resolved(f"BC{-said.year:04d}" + (f"-{said.month:02d}" if said.month else ""), why=_BEFORE_CALENDAR, anchored=False)
     if said.month is None and said.day is None and said.year is not None:
         return _of(cal.year_of(said.year), "", False)
     if said.month is None:

@@ -19,6 +19,16 @@ _ARTICLE = "\u0627\u0644"
 _CONTEXT = frozenset(
     {
         "year_cue_weak",
+        "bc_head",
+        "bc_tail",
+        "then_word",
+        "then_side",
+        "nowadays",
+        "nth_of",
+        "open_cue",
+        "span_adjective",
+        "length_tail",
+        "range_from",
         "until_now",
         "by_then",
         "zone_tail",

@@ -13,7 +13,7 @@ from tawatur.annotate.time_values import Context, Resolved, resolve
 from tawatur.layers import EXPRESSION, PUBLISHED, TIME, Expression, Published, Time, published
 from tawatur.model import Annotation, Document, Origin
 
-VERSION = "1"
+VERSION = "2"
 _NOT_KNOWN = "time.date_unknown"
 _RESTS_ON_BEFORE = frozenset({"same", "time"})
 

@@ -1,4 +1,4 @@
-"""Lays the texts of the news beside the offsets of times.jsonl, so that a person can read what was annotated. Prints marked sentences.
+"""Lays the texts of the news beside the offsets of times.jsonl and times_blind.jsonl, so that a person can read what was annotated. Prints marked sentences.
 
     python tests/gold/news/lay_texts.py ../shared/data/news [doc id ...]
 
@@ -15,12 +15,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-GOLD = Path(__file__).parent / "times.jsonl"
+HERE = Path(__file__).parent
+CORRECTED, BLIND = HERE / "times.jsonl", HERE / "times_blind.jsonl"
 
 
-def gold() -> dict[str, dict[str, Any]]:
-    """Annotated documents by id: sha256 of the UTF-8 text, publication day, times (start, end: code points; type, value; optional)."""
-    return {row["doc"]: row for row in map(json.loads, GOLD.read_text(encoding="utf-8").splitlines())}
+def gold(*files: Path) -> dict[str, dict[str, Any]]:
+    """Annotated documents by id: sha256 of the UTF-8 text, publication day, times (start, end: code points; type, value; alt: other right values; optional).
+
+    `until`: the characters that were annotated, where not all were; `batch`: which drawing of the blind gold it is of.
+    """
+    return {row["doc"]: row for file in files for row in map(json.loads, file.read_text(encoding="utf-8").splitlines())}
 
 
 def texts(folder: Path, wanted: dict[str, dict[str, Any]]) -> Iterator[tuple[str, str]]:
@@ -44,8 +48,9 @@ def marked(text: str, times: list[dict[str, Any]]) -> str:
 
 
 if __name__ == "__main__":
-    documents = gold()
+    documents = gold(CORRECTED, BLIND)
     only = set(sys.argv[2:]) or documents.keys()
     for doc, text in texts(Path(sys.argv[1]), documents):
         if doc in only:
-            print(f"# {doc} {documents[doc]['published']}\n{marked(text, documents[doc]['times'])}\n")
+            row = documents[doc]
+            print(f"# {doc} {row['published']}\n{marked(text[: row.get('until')], row['times'])}\n")
