@@ -82,9 +82,11 @@ def _free(busy: Sequence[tuple[int, int]], start: int, end: int) -> bool:
 
 
 def _is_label(view: str, number: Number) -> bool:
-    """Whether the digits are part of a name, a code or a clock: F-35, OTH 2, 05:16."""
+    """Whether the digits are part of a name, a code or a clock: F-35, OTH 2, 05:16, a ship's in quotation marks."""
     if not number.digits:
         return False
+    if view[number.end : number.end + 1] in words.CLOSING and words.QUOTED_NAME_BEFORE.search(view, max(0, number.start - 24), number.start):
+        return True
     before, after = view[max(0, number.start - 2) : number.start], view[number.end : number.end + 2]
     return bool(words.LABEL_BEFORE.search(before) or words.LABEL_AFTER.match(after))
 

@@ -19,6 +19,7 @@ _WORD = re.compile("[\u0621-\u064a]{2,}|[a-z]{2,}")
 _DULL = 14  # tenths: a stem that every fourth article holds says nothing
 _CLOSE, _NEAR, _FAR = 5, 12, 30  # words: inside the clause; inside what a reader keeps in mind; as far as a context reaches
 _MOST = 24  # stems a context keeps
+_BESIDE = 50  # characters on either side of a name that tell what it has to do with
 _FAMILY_WEIGHT = 25  # tenths: verbs and verbal nouns of one family count as a shared word of middling rarity
 _STORY_REACH, _HEAD = 2400, 40  # characters from the start of a page that tell its story (about 400 words); words of its title and first sentence
 _STORY_MOST = 32
@@ -81,6 +82,20 @@ def around(words: Sequence[Word], starts: Sequence[int], start: int, end: int) -
     if len(found) > _MOST:
         found = dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:_MOST])
     return found
+
+
+def beside(view: str, start: int, end: int) -> tuple[dict[int, int], tuple[str, ...]]:
+    """The stems of the ten words or so before and behind view[start:end], and their families in order, at most three. Cheaper than `around`, for names."""
+    found: dict[int, int] = {}
+    families: dict[str, None] = {}
+    for word in (*_WORD.findall(view, max(0, start - _BESIDE), start), *_WORD.findall(view, end, end + _BESIDE)):
+        key, weight, family = _weigh(word)
+        if weight:
+            found[key] = weight
+        if family:
+            families[family] = None
+            found[_family_key(family)] = _FAMILY_WEIGHT
+    return found, tuple(families)[:3]
 
 
 @cache

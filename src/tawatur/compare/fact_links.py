@@ -25,8 +25,9 @@ SAME_STORY, ALIKE, _SAME_CLAUSE, _SAME_EVENT = 0.3, 0.6, 0.5, 0.66
 _OWN_STORY, _NEAR_STORY = 0.6, 0.22
 _SAME_WORDS = 0.8
 _CLASH_SLOPE, _CLASH_BASE = 6.0, 3.0
+_LEAD_TELLS = 0.5  # of a value that the opening of a page gives
 _FEW = 4  # numbers of one kind of victims in a page that lists no earlier events
-_NAME_DOUBT = 1.4  # a story names its people in every sentence: the same name is the same answer only beside the same words
+_NAME_DOUBT = -1.0  # one name in one story is one person or place
 _FAR_DATE, _LATE_DATE, _NEWS_DATE, _NEWS = 0.8, 0.45, 0.15, 10  # how telling a day is that lies more than ten, more than two, up to two days away
 _MONTH, _SLIP = 31, 2  # days of the longest month; years a slip of the pen may be off
 _FRESH = 3  # days within which two pages tell one state of things
@@ -82,15 +83,16 @@ def keys(offer: Offer, story: Mapping[int, int], day: int | None) -> tuple[int, 
     stem of the story and one of the clause. Unequal values of a class meet where two stems of their clauses are the same.
     """
     value = offer.value
-    exact = _mix(_base("count" if is_count(value.slot) else value.slot), _bits(value.centre), _bits(value.low or 0.0) if value.slot == "score" else 0)
+    exact = _mix(_base(_kind(value.slot)), _bits(value.centre), _bits(value.low or 0.0) if value.slot == "score" else 0)
     rare = sorted(offer.context, key=lambda stem: (-offer.context[stem], stem))[:_WORDS]
     tellers = list(story)[:_WORDS]
+    if value.slot in NAMED:
+        return tuple(sorted({_mix(exact, stem) for stem in tellers}))  # another one is another answer: only equal ones meet
     alone = _stands_out(value, offer.fixed, day)
     if not alone and value.slot not in TOLLS:
-        out = {_mix(exact, a, b) for a in tellers for b in rare}
-        if value.slot not in NAMED and value.slot != "date":
-            out.update(_mix(exact, stem) for stem in tellers[:2])
-        if value.slot in NAMED or is_duration(value.slot) or (value.slot == "date" and not offer.fixed):
+        out = {_mix(exact, a, b) for a in tellers for b in rare[:2]}
+        out.update(_mix(exact, stem) for stem in tellers)
+        if is_duration(value.slot) or (value.slot == "date" and not offer.fixed):
             return tuple(sorted(out))  # another one is another answer: only equal ones meet
     else:
         out = {_mix(exact, stem) for stem in (*tellers, *rare)}
@@ -105,6 +107,11 @@ def keys(offer: Offer, story: Mapping[int, int], day: int | None) -> tuple[int, 
         for bucket in (day // _BUCKET * 2, (day + _BUCKET // 2) // _BUCKET * 2 + 1):
             out.update(_mix(base + 1, stem, bucket) for stem in tellers)
     return tuple(sorted(out))
+
+
+def _kind(slot: str) -> str:
+    """What the exact keys of a class begin with: counts meet whatever is counted, names of places and bodies whatever a tagger took them for."""
+    return "count" if is_count(slot) else "THING" if slot in NAMED and slot != "PER" else slot
 
 
 def _stands_out(value: Value, fixed: int, day: int | None) -> bool:
@@ -160,7 +167,7 @@ def compare(a: Item, b: Item) -> Likeness | None:
     """The evidence that two items answer one question, or None when they cannot."""
     x, y = a.data, b.data
     one, other = value_of(x), value_of(y)
-    if x["slot"] != y["slot"] and not _same_count(one, other):
+    if x["slot"] != y["slot"] and not _same_count(one, other) and not {x["slot"], y["slot"]} <= NAMED - {"PER"}:
         return None
     fits = compatible(one, other)
     if not fits and (a.doc == b.doc or not _may_clash(x, y)):
@@ -182,8 +189,8 @@ def compare(a: Item, b: Item) -> Likeness | None:
     logit = _logit(near, story, fits, said if equal else None, families, _days(x, y), one.slot)
     if x["slot"] != y["slot"]:
         logit -= 0.8
-    elif x["lead"] and y["lead"] and story > SAME_STORY and (one.slot in TOLLS or (fits and one.slot == "date")):
-        logit += 1.0
+    elif story > SAME_STORY and (one.slot in TOLLS or (fits and one.slot == "date")):
+        logit += _LEAD_TELLS * (x["lead"] + y["lead"])
     if not fits and one.slot == "date":
         logit = _CLASH_SLOPE * (near + story / 2) - _CLASH_BASE
     return Likeness(near, story, fits, equal, logit)
@@ -202,7 +209,7 @@ def _is_one_slot(value: Value, near: float, story: float, families: int, days: i
 
 def _is_same_toll(a: Item, b: Item, near: float, p: Carried, q: Carried) -> bool:
     """Whether two numbers of victims are of one event: both tell the news itself, or the same words of pages with few such numbers."""
-    return (a.data["lead"] and b.data["lead"]) or (near >= _SAME_CLAUSE and max(len(p.others), len(q.others)) <= _FEW)
+    return (a.data["lead"] and b.data["lead"]) or near >= ALIKE or (near >= _SAME_CLAUSE and max(len(p.others), len(q.others)) <= _FEW)
 
 
 def _same_count(a: Value, b: Value) -> bool:

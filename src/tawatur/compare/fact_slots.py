@@ -14,9 +14,10 @@ from typing import Any, NamedTuple
 from tawatur import arabic, rulebook
 from tawatur.compare import fact_context as context
 from tawatur.compare.fact_context import Word
+from tawatur.compare.fact_names import PLACES, Named, named
 from tawatur.compare.fact_stems import bare, stem, weigh
 from tawatur.compare.fact_values import RANK, SAID, TOLLS, Value, of_days, of_number, total
-from tawatur.layers import NAME, PROSE, QUANTITY, STATEMENT, TIME, regions
+from tawatur.layers import PROSE, QUANTITY, STATEMENT, TIME, regions
 from tawatur.model import Annotation, Document
 
 _LONGEST = 366 * 2  # days: a wider date (a decade, a century) fills no slot
@@ -27,7 +28,6 @@ _HEADING, _LEAD = 25, 3  # characters a sentence has at least; sentences (the ti
 _DATE_REACH = 60  # view characters between a number and the date it is of
 RANKED = "rank"
 _SPOKEN = 3  # words that make a date without a page's date recognisable
-_BESIDE = 5  # words between a name and what happened
 _DAYS = {"Y": 365.25, "M": 30.4375, "W": 7.0, "D": 1.0, "H": 1 / 24}
 
 
@@ -48,6 +48,7 @@ class Offer(NamedTuple):
     when: tuple[int, int] | None = None
     speaker: str = ""
     label: tuple[str, ...] = ()
+    also: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,8 +60,8 @@ class _Sentence:
     starts: Sequence[int]
     times: Sequence[Annotation[Any]]
     quantities: Sequence[Annotation[Any]]
-    names: Sequence[Annotation[Any]]
     lead: bool
+    end: int
 
     @cached_property
     def dated(self) -> Sequence[tuple[int, int, tuple[int, int]]]:
@@ -76,24 +77,27 @@ class _Sentence:
 def offers(doc: Document) -> Iterator[Offer]:
     """All values a document offers, in order, sums of a sentence's tolls among them."""
     quoted = _Quotes(doc)
-    named: set[float] = set()
+    lead = 0
     for sentence in _sentences(doc):
-        found = [*_numbers(sentence), *_dates(sentence), *_names(sentence, named)]
+        found = [*_numbers(sentence), *_dates(sentence)]
         found.extend(_sums(found))
+        lead = sentence.end if sentence.lead else lead
         yield from (quoted.mark(offer) for offer in found)
+    for name in named(doc, lead):
+        yield quoted.mark(_name_offer(doc, name))
 
 
 def _sentences(doc: Document) -> Iterator[_Sentence]:
-    """The prose sentences that hold a time, a quantity or, among the first, a name."""
-    layers = [_Cursor(doc.layer(name)) for name in (TIME, QUANTITY, NAME)]
+    """The prose sentences that hold a time or a quantity."""
+    layers = [_Cursor(doc.layer(name)) for name in (TIME, QUANTITY)]
     told = 0
     for region in regions(doc, PROSE):
         for a, b in arabic.sentences(doc.text, region.span.start, region.span.end):
             told += b - a > _HEADING
-            times, quantities, names = (cursor.within(a, b) for cursor in layers)
-            if times or quantities or (names and told <= _LEAD):
+            times, quantities = (cursor.within(a, b) for cursor in layers)
+            if times or quantities:
                 words = context.words_of(doc.view.text, doc.view.find(a), doc.view.find(b))
-                yield _Sentence(doc, words, [w.start for w in words], times, quantities, names, told <= _LEAD)
+                yield _Sentence(doc, words, [w.start for w in words], times, quantities, told <= _LEAD, b)
 
 
 class _Cursor:
@@ -107,34 +111,14 @@ class _Cursor:
         return self._layer[bisect_right(self._starts, start - 1) : bisect_right(self._starts, end - 1)]
 
 
-def _names(sentence: _Sentence, seen: set[float]) -> Iterator[Offer]:
-    """Who and where, as the first sentences name them next to what happened; each name once a page."""
-    if not sentence.lead:
-        return
-    for name in sentence.names:
-        if name.value.type not in ("PER", "LOC", "ORG"):
-            continue
-        start, end = sentence.at(name)
-        key = _name_key(sentence.doc.view.text[start + name.value.lead : end], name.value.type)
-        if key in seen or not any(w.family for d, w in context.near(sentence.words, sentence.starts, start, end, _BESIDE)):
-            continue
-        seen.add(key)
-        yield _offer(sentence, name, start, end, Value(name.value.type, key, key, key), "", False)
-
-
-def _name_key(name: str, kind: str) -> float:
-    """A number for a name: of a person's last word, of all words of another name; long vowels left out, which every outlet sets otherwise."""
-    words = name.replace("_", " ").split()
-    return float(sum(zlib.crc32(_skeleton(word).encode()) for word in (words[-1:] if kind == "PER" else words)))
-
-
-def _skeleton(word: str) -> str:
-    core = bare(word)
-    short = core[:1] + _VOWELS.sub("", core[1:])
-    return short if len(short) > 2 else core
-
-
-_VOWELS = re.compile("[\u0627\u0648\u064a]")
+def _name_offer(doc: Document, name: Named) -> Offer:
+    """A name with the office said beside it, or the words before it."""
+    best = name.best
+    start, end = best.span.start + best.value.lead, best.span.end
+    stems, families = context.beside(doc.view.text, doc.view.find(start), doc.view.find(end))
+    value = Value(name.type, name.key, name.key, name.key)
+    also = tuple((m.span.start + m.value.lead, m.span.end) for m in name.mentions if m is not best)[:PLACES]
+    return Offer(start, end, value, doc.text[start:end], stems, families, label=(name.label(doc),), also=also)
 
 
 def _numbers(sentence: _Sentence) -> Iterator[Offer]:
@@ -151,7 +135,7 @@ def _numbers(sentence: _Sentence) -> Iterator[Offer]:
         if value.unit == RANKED:
             yield _offer(sentence, quantity, start, end, of_number(RANK + stem(bare(value.of.split()[0])), value.number, value.low, value.high), "", False)
             continue
-        fate = None if value.unit else _fate(sentence, start, end, counted, part)
+        fate = None if value.unit else _fate(sentence, start, end, counted, part) or _shared_fate(text, before, start, counted, sentence)
         slot = value.unit or fate or counted or "number"
         offer = _offer(sentence, quantity, start, end, of_number(slot, value.number, value.low, value.high), counted, part)
         before = offer
@@ -175,15 +159,15 @@ def _offer(sentence: _Sentence, found: Annotation[Any], start: int, end: int, va
         sentence.lead,
         fixed,
         None if value.slot == "date" else _when(sentence, start, end),
-        label=_label(sentence, close),
+        label=_label(sentence.doc, close),
     )
 
 
-def _label(sentence: _Sentence, close: Sequence[tuple[int, Word]]) -> tuple[str, ...]:
+def _label(doc: Document, close: Sequence[tuple[int, Word]]) -> tuple[str, ...]:
     """Up to five telling words around the value, in reading order, as written."""
     best = sorted((w for _, w in close if w.weight), key=lambda w: (-w.weight, w.start))[:5]
-    spans = (sentence.doc.view.span(w.start, w.end) for w in sorted(best, key=lambda w: w.start))
-    return tuple(sentence.doc.text[a:b] for a, b in spans)
+    spans = (doc.view.span(w.start, w.end) for w in sorted(best, key=lambda w: w.start))
+    return tuple(doc.text[a:b] for a, b in spans)
 
 
 def _when(sentence: _Sentence, start: int, end: int) -> tuple[int, int] | None:
@@ -238,6 +222,17 @@ def _fate(sentence: _Sentence, start: int, end: int, counted: str, part: bool) -
     pair = {w.family for d, w in before if abs(d - before[0][0]) <= 1} if before else set()
     kind = "harmed" if pair == set(_TOLLS) else first.family
     return f"{kind}/{counted or 'some'}" if part else kind
+
+
+def _shared_fate(text: str, before: Offer | None, start: int, counted: str, sentence: _Sentence) -> str | None:
+    """«46 were killed in the north, and 31 in the west»: a number right behind "and" shares the fate of the one before it."""
+    if before is None or before.value.slot not in TOLLS or (counted and counted not in _VICTIMS):
+        return None
+    behind = sentence.doc.view.find(before.end)
+    return before.value.slot if 0 < start - behind <= _SUM_GAP and _AND.search(text, behind, start) else None
+
+
+_AND = re.compile("(?<!\\w)\u0648\\s?$")
 
 
 def _is_both(sentence: _Sentence, end: int, counted: str) -> bool:

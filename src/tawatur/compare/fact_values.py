@@ -17,7 +17,7 @@ _NEAR, _FAR = 0.01, 0.05  # shares of the number: what cutting digits off, what 
 _REACH, _TOLL_REACH = 2.0, 1.1
 SAID = "said"
 """The class of dates that an undated page leaves open (the fourth of last month, 31 December): equal where the words, or month and day, are."""
-NAMED = frozenset({"PER", "LOC", "ORG"})
+NAMED = frozenset({"PER", "LOC", "ORG", "MISC"})
 """Classes whose value is a name: pages can agree on one, but another name is another answer, not a clash."""
 RANK = "rank/"
 """What the class of a rank begins with; the stem of what is ranked follows: the third country, round 32."""

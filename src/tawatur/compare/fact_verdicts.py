@@ -116,8 +116,9 @@ def _grew(less: Item, more: Item) -> int:
     return int(later >= APART) - int(later <= -APART)
 
 
-def row(item: Item) -> dict[str, Any]:
-    """A value as the commands' contract prints it."""
+def rows(item: Item) -> Iterator[dict[str, Any]]:
+    """A value as the commands' contract prints it; a name once for each place that is cited, in the order of the text."""
     data = shown(item.blob)
-    out = {"doc": item.doc, "start": item.start, "end": item.end, "text": data["text"], "value": data["value"], "as_of": data["as_of"]}
-    return {**out, "speaker": data["speaker"]} if data["speaker"] else out
+    own = {"value": data["value"], "as_of": data["as_of"], **({"speaker": data["speaker"]} if data["speaker"] else {})}
+    for start, end in sorted([(item.start, item.end), *map(tuple, data.get("also", ()))]):
+        yield {"doc": item.doc, "start": start, "end": end, "text": data["text"], **own}

@@ -16,7 +16,7 @@ from tawatur.compare import fact_links
 from tawatur.compare.fact_context import story
 from tawatur.compare.fact_slots import Offer, numbers_by_class, offers
 from tawatur.compare.fact_values import NAMED, SAID, Value, is_duration
-from tawatur.compare.fact_verdicts import Group, judge, row
+from tawatur.compare.fact_verdicts import Group, judge, rows
 from tawatur.layers import NAME, PUBLISHED, QUANTITY, STATEMENT, TIME, published
 from tawatur.model import Document, Finding, Item, Link, stable_id
 
@@ -113,6 +113,7 @@ def _shown(offer: Offer, day: int | None, minute: float | None) -> dict[str, Any
         "rise": offer.rising,
         "speaker": offer.speaker,
         "label": list(offer.label),
+        **({"also": [list(place) for place in offer.also]} if offer.also else {}),
     }
 
 
@@ -134,7 +135,8 @@ def _stands_alone(item: Item) -> bool:
 
 def _finding(group: Group) -> Finding:
     items = group.items
-    data = {"kind": "fact", "slot": _name(items), "verdict": group.verdict, "values": [row(item) for item in items]}
+    asked = "name" if items[0].data["slot"] in NAMED else items[0].data["slot"]
+    data = {"kind": "fact", "slot": _name(items), "class": asked, "verdict": group.verdict, "values": [row for item in items for row in rows(item)]}
     return Finding("fact", stable_id("fact", *(item.id for item in items)), tuple(dict.fromkeys(item.doc for item in items)), data)
 
 

@@ -33,4 +33,5 @@ def brief_input(record: Record, lang: str = "en") -> BriefInput:
 
 
 def _facts(record: Record, verdict: str) -> Iterator[Row]:
-    return (row for row in record.findings("fact") if row["verdict"] == verdict)
+    """The facts of one verdict; that several pages name one person is no news, the brief has its cast for that."""
+    return (row for row in record.findings("fact") if row["verdict"] == verdict and row.get("class") != "name")
