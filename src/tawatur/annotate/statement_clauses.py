@@ -187,7 +187,7 @@ def is_deed(word: str, lex: Lexicon) -> bool:
     """Whether a word is a verbal noun that can open content, with an article or a pronoun."""
     if word.startswith(AL) and len(word) > 4 and is_deed(word[2:], lex):
         return True
-    if _has_deed_shape(word, lex):
+    if _has_deed_shape(word, lex) or (word.endswith(ALEF) and word[:-1] in lex.deed and word not in lex.no_deed):
         return True
     for pronoun in PRONOUNS:
         if word.endswith(pronoun) and len(word) > len(pronoun) + 2:
@@ -238,7 +238,7 @@ def content_end(p: Passage, opening: Opening, following: int, lex: Lexicon) -> i
     while j < end:
         if j in p.close:
             j = p.close[j]
-        elif p.words[j] in lex.but or (p.words[j] in COMMA and j + 1 < end and _breaks_off(p.words[j + 1], lex)) or (p.words[j][:1] == WAW and _narrates(p.words[j][1:], lex)):
+        elif p.words[j] in lex.but or (p.words[j] in COMMA and j + 1 < end and (_breaks_off(p.words[j + 1], lex) or _is_aside(p, j + 1, lex))) or (p.words[j][:1] == WAW and _narrates(p.words[j][1:], lex)):
             return j
         j += 1
     return end
@@ -262,13 +262,18 @@ def _clause_end(p: Passage, start: int, end: int, lex: Lexicon) -> int:
             return j
         if p.words[j] in COMMA and (p.words[j + 1] in lex.own_deed or (p.words[j + 1][:1] == WAW and p.words[j + 1] in lex.finite)):
             return j
-        if p.words[j] in COMMA and (p.words[j + 1] in lex.in_answer or (p.words[j + 1] in lex.gloss and p.words[j + 2] in lex.means_that)):
+        if p.words[j] in COMMA and (_is_aside(p, j + 1, lex) or p.words[j + 1] in lex.in_answer or (p.words[j + 1] in lex.gloss and p.words[j + 2] in lex.means_that)):
             return j
         if p.words[j] in COMMA and p.words[j + 1] in lex.and_that and j + 2 < end and p.words[j + 2] in lex.afterwards:
             return j
         if p.words[j][:1] == WAW and p.words[j][1:] in lex.other_act:
             return j
     return end
+
+
+def _is_aside(p: Passage, j: int, lex: Lexicon) -> bool:
+    """Whether the outlet's own remark begins at `j`: "in reference to …", "in a step that …"."""
+    return j + 1 < len(p.words) and p.words[j] in lex.inside_of and p.words[j + 1] in lex.aside
 
 
 def _is_wording(p: Passage, a: int, b: int, lex: Lexicon) -> bool:

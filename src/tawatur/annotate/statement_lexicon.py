@@ -189,6 +189,8 @@ class Lexicon:
     gloss: frozenset[str]
     been: frozenset[str]
     means_that: frozenset[str]
+    aside: frozenset[str]
+    several: frozenset[str]
     in_answer: frozenset[str]
     other_act: frozenset[str]
     reached: frozenset[str]
@@ -266,7 +268,7 @@ def _own_deeds() -> frozenset[str]:
     return frozenset(others | {word for word, cue in cues().items() if cue.form == "participle" and not cue.verb.near})
 
 
-_MORE = ("narrates", "breaks_off", "issued", "appear", "carry", "from_", "in_", "with_", "then", "what", "told_by", "published", "agency", "amount", "trail", "no_deed", "question", "nation", "who", "not_", "may", "anonymous", "lack", "gloss", "been", "means_that", "in_answer", "other_act", "reached", "behalf", "apposed", "turn", "this", "on_", "inside_of", "named", "his_honour", "side", "everybody", "as_", "and_that", "afterwards", "in_it", "this_is", "but", "while_", "if_", "place_of", "renewed", "happens", "what_he", "to_", "first_person", "kin", "press")
+_MORE = ("narrates", "breaks_off", "issued", "appear", "carry", "from_", "in_", "with_", "then", "what", "told_by", "published", "agency", "amount", "trail", "no_deed", "question", "nation", "who", "not_", "may", "anonymous", "lack", "gloss", "been", "means_that", "aside", "several", "in_answer", "other_act", "reached", "behalf", "apposed", "turn", "this", "on_", "inside_of", "named", "his_honour", "side", "everybody", "as_", "and_that", "afterwards", "in_it", "this_is", "but", "while_", "if_", "place_of", "renewed", "happens", "what_he", "to_", "first_person", "kin", "press")
 
 
 @cache

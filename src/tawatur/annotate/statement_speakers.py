@@ -51,11 +51,34 @@ def find_phrase(p: Passage, start: int, end: int, lex: Lexicon, *, addressed: bo
         name = told
     elif j + 1 < end and p.words[j] in _COMMA and _is_person(p, j + 1, i, lex):
         name = None
+    if (told is None or p.words[told[0]][:1] == LAM) and (ranked := _ranked(p, i, end, lex)) is not None:
+        return Phrase(i, ranked[1], ranked)
     if told is None and _is_titled(p.words[i], lex) and (behind := _behind_place(p, i, j, end, lex)) is not None:
         return behind
     if name is None and j + 1 < end and p.words[j] in _COMMA and p.words[i] not in lex.source and (_is_titled(p.words[i], lex) or _is_person(p, j + 1, i, lex)) and (apposed := _apposed(p, j + 1, end, lex)) is not None:
         return Phrase(i, apposed[1], apposed)
     return Phrase(i, j, name or _without_marks(p, i, j)) if j > i else None
+
+
+def _ranked(p: Passage, i: int, end: int, lex: Lexicon) -> tuple[int, int] | None:
+    """The person with a rank or honorific after the offices of a titled head, one or more of them: "head of X, and director of Y, Dr Name"."""
+    if not _is_titled(p.words[i], lex):
+        return None
+    for k in range(i + 2, min(end - 1, i + _LONGEST)):
+        word = p.words[k]
+        if word in lex.that or word in lex.finite or word in lex.who or word in lex.turn or (word[:1] == WAW and k + 1 in p.names and p.words[k - 1] not in _COMMA):
+            return None
+        if word in lex.honorific and word not in lex.title and word.startswith(AL) and k + 1 in p.names and p.names[k + 1][1] == "PER" and p.names[k + 1][0] <= end:
+            return k + 1, p.names[k + 1][0]
+        if word in _COMMA and not _goes_on_with(p, k + 1, lex):
+            return None
+    return None
+
+
+def _goes_on_with(p: Passage, k: int, lex: Lexicon) -> bool:
+    """Whether after a comma a further office ("and director of") or the rank before the name begins at `k`."""
+    word = p.words[k]
+    return (word[:1] == WAW and _is_titled(bare(word), lex)) or (word in lex.honorific and word.startswith(AL))
 
 
 def _behind_place(p: Passage, i: int, j: int, end: int, lex: Lexicon) -> Phrase | None:

@@ -144,7 +144,7 @@ def _subject_before(p: Passage, i: int, floor: int, lex: Lexicon) -> Phrase | No
             break
         if p.words[k] in COMMA and k < end - 1:
             phrase = find_phrase(p, k + 1 + (p.words[k + 1] in lex.leads_on or p.words[k + 1] in lex.turn), end, lex)
-            if phrase and phrase.end >= end and (phrase.end - phrase.start > 1 or p.words[phrase.start].endswith(PRONOUNS[1:3])):
+            if phrase and phrase.end >= end and (phrase.end - phrase.start > 1 or p.words[phrase.start].endswith(PRONOUNS[1:3]) or p.words[k + 1] in lex.turn):
                 return phrase
             break
     if start < end and p.words[start][:1] == WAW and start not in p.names and not any(_can_begin(w, lex) for w in (p.words[start], bare(p.words[start]))):

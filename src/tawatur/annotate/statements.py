@@ -8,11 +8,14 @@ from dataclasses import dataclass, field
 from tawatur.annotate.statement_chains import Chain, find_chain
 from tawatur.annotate.statement_clauses import Report
 from tawatur.annotate.statement_finding import find_reports
-from tawatur.annotate.statement_lexicon import AL, LAM, Lexicon, lexicon
+from tawatur.annotate.statement_lexicon import AL, LAM, NOON, WAW, YEH, Lexicon, lexicon
 from tawatur.annotate.statement_passages import Passage, passages
+from tawatur.annotate.statement_speakers import Phrase
 from tawatur.arabic import folded
 from tawatur.layers import STATEMENT, Mention, Statement, Via
 from tawatur.model import Annotation, Document, Origin, Span
+
+_MANY = (WAW + NOON, YEH + NOON)
 
 
 @dataclass(slots=True)
@@ -51,7 +54,7 @@ class Statements:
             floor = 0
             for report in find_reports(passage, lex):
                 if report.start == report.end:
-                    _notice(doc, passage, report, memory)
+                    _notice(doc, passage, report, memory, lex)
                     continue
                 yield self._annotate(doc, passage, report, floor, memory, lex)
                 floor = report.end
@@ -75,7 +78,7 @@ def _speaker(doc: Document, p: Passage, report: Report, chain: Chain, memory: Me
         return known
     if phrase is not None:
         mention = Mention(_link_span(doc, p, *phrase.name, lex))
-        memory.speakers.append((mention, report.gender, report.number))
+        memory.speakers.append((mention, report.gender, _number(p, phrase, report, lex)))
         memory.spoke = mention
         return mention
     if report.passive:
@@ -83,9 +86,15 @@ def _speaker(doc: Document, p: Passage, report: Report, chain: Chain, memory: Me
     return memory.recall(report.gender, report.number) or (memory.last() if report.inherits else None)
 
 
-def _notice(doc: Document, p: Passage, report: Report, memory: Memory) -> None:
+def _notice(doc: Document, p: Passage, report: Report, memory: Memory, lex: Lexicon) -> None:
     if report.subject is not None:
-        memory.speakers.append((Mention(_span(doc, p, *report.subject.name)), report.gender, report.number))
+        memory.speakers.append((Mention(_span(doc, p, *report.subject.name)), report.gender, _number(p, report.subject, report, lex)))
+
+
+def _number(p: Passage, phrase: Phrase, report: Report, lex: Lexicon) -> str:
+    """The number of who speaks: a verb before its subject is singular even where the subject is many ("a number of …", "officials")."""
+    head = p.words[phrase.start]
+    return "p" if report.number == "s" and (head in lex.several or (head in lex.source and head.endswith(_MANY))) else report.number
 
 
 def _goes_on(doc: Document, p: Passage, report: Report, before: Mention | None) -> bool:
