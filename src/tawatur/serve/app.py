@@ -5,8 +5,6 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import json
-import threading
-import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -29,7 +27,8 @@ from tawatur.serve.forms_pages import Problems
 from tawatur.serve.pages import Prefs, render
 from tawatur.serve.security import Guard, csrf
 from tawatur.store import judgements
-from tawatur.store.desk import Desk
+from tawatur.store.desk_open import Desk
+from tawatur.store.desk_query import MOST_QUERY
 
 View = Callable[[Ask], Any]
 VIEWS: Mapping[str, View] = {
@@ -56,7 +55,6 @@ DATA_ONLY = ("strip", "training")
 """Views that have no page of their own."""
 STATIC = Path(__file__).parent / "static"
 _THREADS = 8  # readers at once; each keeps a connection of its own
-_PATIENCE = 8.0  # a growing record is indexed again after so many times as long as indexing took
 
 
 class DeskApp:
@@ -66,7 +64,6 @@ class DeskApp:
         """`token`: the session's, from which the write token is made."""
         self.desk, self.token = desk, token
         self.csrf = csrf(token)
-        self._next, self._took = 0.0, 0.5
 
     def ask(self, request: Request) -> Ask:
         """The request as a view sees it."""
@@ -81,7 +78,7 @@ class DeskApp:
                 answer = VIEWS[name](ask)
             except TawaturError as error:
                 return self.failed(request, error)
-            return render(request, f"{name}.html.j2", answer, self.csrf, self.desk)
+            return render(request, f"{name}.html.j2", answer, self.csrf, self.desk, 400 if getattr(answer, "problem", None) else 200)
 
         return endpoint
 
@@ -90,9 +87,11 @@ class DeskApp:
 
         def endpoint(request: Request) -> Response:
             try:
-                return as_json(VIEWS[name](self.ask(request)))
+                answer = VIEWS[name](self.ask(request))
             except TawaturError as error:
                 return self.failed(request, error)
+            problem = getattr(answer, "problem", None)
+            return refuse(request, 400, problem, {"query": answer.query, "most": str(MOST_QUERY)}) if problem else as_json(answer)
 
         return endpoint
 
@@ -144,19 +143,15 @@ class DeskApp:
         return as_json({"suggestions": views_work.suggest(self.ask(request))})
 
     def state(self, request: Request) -> Response:
-        """Whether the record has grown; reading it in begins when it has. htmx gets a banner, others get JSON."""
-        now = self.desk.state()
-        answer = views_work.state(self.ask(request), self.desk.generation, self.desk.indexed, now)
-        if answer.more and time.monotonic() > self._next:
-            threading.Thread(target=self._refresh, daemon=True).start()
-        return render(request, "state.html.j2", answer, self.csrf, self.desk) if "hx-request" in request.headers else as_json(answer)
-
-    def _refresh(self) -> None:
-        began = time.monotonic()
-        self._next = began + 60
-        with contextlib.suppress(TawaturError, OSError):
-            self.desk.refresh()
-        self._next = time.monotonic() + _PATIENCE * (time.monotonic() - began)
+        """Whether the record has grown; reading it in begins when it has. htmx gets a banner, others get JSON. A first view is replaced as soon as there is more."""
+        self.desk.follow()
+        answer = views_work.state(self.ask(request), self.desk.generation, self.desk.state() != self.desk.indexed, self.desk.partial)
+        if "hx-request" not in request.headers:
+            return as_json(answer)
+        banner = render(request, "state.html.j2", answer, self.csrf, self.desk)
+        if request.query_params.get("seen") == "0" and not answer.partial:
+            banner.headers["hx-refresh"] = "true"
+        return banner
 
     def lines(self, request: Request) -> Response:
         """The judgements that stand as training data, one JSON line each."""

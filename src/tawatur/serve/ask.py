@@ -127,9 +127,13 @@ def cite(ask: Ask, n: int, start: int, end: int, around: int = AROUND) -> Cite:
     return Cite(head.doc, head.title, head.outlet, head.when, start, end, before, exact, after, head.origin, doc_href(head.doc, start, end))
 
 
-def entry(ask: Ask, row: Row, most: int = 3) -> Entry:
-    """An event or a commitment as a line with its citations, one a document first."""
-    data = ask.read.finding(row["n"])
+def entries(ask: Ask, rows: Iterable[Row], most: int = 3) -> tuple[Entry, ...]:
+    """Events or commitments as lines with their citations; one that a running build has just concluded anew is left out until the index knows it."""
+    return tuple(entry(ask, row, data, most) for row in rows if (data := ask.read.finding(row["n"])))
+
+
+def entry(ask: Ask, row: Row, data: Row, most: int) -> Entry:
+    """An event or a commitment as a line with its citations, one a document first. `data`: the finding as the record holds it."""
     standing = ask.judged(row["target"])
     places = ask.read.places(row["n"])
     extra: dict[str, Any] = {}

@@ -209,7 +209,11 @@ class DocumentPage:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """Hits in context, with facets. `problem`: why the query could not be asked, as a message code; None = it was."""
+    """Hits in context, with facets. Exact spellings are looked for in so many texts at a time: texts `since` to `looked` were, `of` could hold the words.
+
+    `least`: people and places were counted in some of the documents, so there are at least so many. `problem`: why the query could not be asked, as a
+    message code (the twin then answers 400 in the shape of errors); None = it was.
+    """
 
     query: str
     exact: bool
@@ -218,8 +222,10 @@ class Search:
     hits: tuple[SearchHit, ...]
     facets: dict[str, tuple[Option, ...]]
     pager: Pager
-    further: bool
-    about: int
+    since: int
+    looked: int
+    of: int
+    least: bool = False
     problem: str | None = None
     offsets: str = UNIT
 
@@ -254,11 +260,12 @@ class Training:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Whether the record holds more than the pages show."""
+    """Whether the record holds more than the pages show. `partial`: the desk has just been opened and shows documents and search only, so far."""
 
     documents: int
     shown: int
     more: bool
+    partial: bool
     generation: int
 
 

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from tawatur.serve.ask import href
-from tawatur.store.desk import Desk
+from tawatur.store.desk_open import Desk
 from tawatur.wording import Wording, clip, visible
 
 NAV = (
@@ -100,7 +100,7 @@ def render(request: Request, template: str, page: Any, csrf: str, desk: Desk | N
     html = environment().get_template(template).render(
         p=page, t=words, n=words.number, lang=prefs.lang, direction="rtl" if prefs.lang == "ar" else "ltr", theme=prefs.theme, digits=_digits(prefs),
         csrf=csrf, here=here, path=request.url.path, back=request.url.path + ("?" + urlencode(query) if query else ""), asked=query,
-        generation=desk.generation if desk else 0, record=desk.path.stem if desk else "", part=request.headers.get("hx-target", ""),
+        generation=desk.generation if desk else 0, partial=desk.partial if desk else False, record=desk.path.stem if desk else "", part=request.headers.get("hx-target", ""),
     )  # fmt: skip
     return HTMLResponse(html.encode("utf-8", "replace"), status)
 

@@ -12,7 +12,7 @@ from tawatur.errors import UsageError
 from tawatur.serve.app import create_app
 from tawatur.serve.pages import Prefs
 from tawatur.serve.security import new_token
-from tawatur.store.desk import Desk
+from tawatur.store.desk_open import Desk
 
 HOST = "127.0.0.1"
 
@@ -21,6 +21,7 @@ def serve(record: Path, port: int, lang: str, tell: Callable[[str], None], token
     """Serve `record` on loopback until interrupted. `port` 0 = any that is free. `tell` gets the address, once, when it answers. Raises UsageError for a taken port."""
     Prefs.default_lang = lang
     desk = Desk(record)
+    desk.follow()
     token = token or new_token()
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

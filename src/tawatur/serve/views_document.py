@@ -100,8 +100,8 @@ def _findings(ask: Ask, n: int, start: int, end: int) -> list[Note]:
 
 
 def _pair_href(ask: Ask, n: int) -> str:
-    data = ask.read.finding(n)
-    return href("/compare", a=data["a"]["doc"], b=data["b"]["doc"])
+    docs = [ask.read.one("SELECT id FROM desk.doc WHERE n = ?", place["doc"]) for place in ask.read.places(n)]
+    return href("/compare", a=docs[0], b=docs[-1])
 
 
 # compare

@@ -46,7 +46,7 @@ def fact_rows(ask: Ask, rows: Sequence[Row], most: int = COLUMNS) -> tuple[tuple
 def _values(ask: Ask, n: int) -> list[Row]:
     """The values of a slot with their documents' outlets and origins."""
     out = []
-    for value in ask.read.finding(n)["values"]:
+    for value in ask.read.finding(n).get("values", ()):
         doc = ask.read.rows("SELECT d.n, d.title, d.root, o.name FROM desk.doc d JOIN desk.outlet o ON o.n = d.outlet WHERE d.id = ?", value["doc"])
         if doc:
             head = doc[0]

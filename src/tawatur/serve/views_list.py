@@ -6,7 +6,7 @@ import calendar
 import json
 from dataclasses import replace
 
-from tawatur.serve.ask import Ask, cite, compared, entry, href, name_row, options, outlet_options, pager
+from tawatur.serve.ask import Ask, cite, compared, entries, href, name_row, options, outlet_options, pager
 from tawatur.serve.forms import Asked, Day, Entry, Month, OutletShare, Row, Said, Step, Strip, Voice, When, Wording
 from tawatur.serve.forms_pages import Commitments, Overview, Statements, Timeline
 from tawatur.serve.views_facts import fact_rows
@@ -33,7 +33,7 @@ def overview(ask: Ask) -> Overview:
     return Overview(
         read.record.path.stem if hasattr(read.record.path, "stem") else str(read.record.path),
         totals, When(None, first, last), rows, columns, _due(ask, last or ""), voices(ask, 8), outlet_shares(ask)[:10],
-        tuple(entry(ask, row, 1) for row in latest), waiting,
+        entries(ask, latest, 1), waiting,
     )  # fmt: skip
 
 
@@ -47,7 +47,7 @@ def _due(ask: Ask, today: str) -> tuple[Entry, ...]:
             passed = ask.read.findings("commitment", Filter(first="0001", last=today or "9999", order="date"), page, 5)[0]
             known = {row["n"] for row in rows}
             rows += [row for row in reversed(passed) if row["n"] not in known][: 5 - len(rows)]
-    return tuple(entry(ask, row, 1) for row in rows)
+    return entries(ask, rows, 1)
 
 
 def voices(ask: Ask, size: int) -> tuple[Voice, ...]:
@@ -84,7 +84,7 @@ def timeline(ask: Ask) -> Timeline:
     rows, total = _chosen(ask, "event") or ask.read.findings("event", by, page)
     states = ask.read.states("event")
     choices = {"outlet": outlet_options(ask, asked.outlet), "state": options({"all": sum(states.values()), **states}, asked.state)}
-    return Timeline(asked, choices, tuple(entry(ask, row) for row in rows), pager(page, total))
+    return Timeline(asked, choices, entries(ask, rows), pager(page, total))
 
 
 def _chosen(ask: Ask, kind: str) -> tuple[list[Row], int] | None:
@@ -155,7 +155,7 @@ def commitments(ask: Ask) -> Commitments:
     rows, total = _chosen(ask, "commitment") or ask.read.findings("commitment", ask.filter(asked), page)
     choices = {"state": options(ask.read.states("commitment"), asked.state), "outlet": outlet_options(ask, asked.outlet)}
     months = _months(ask, ask.value("month"))
-    return Commitments(asked, choices, months, tuple(entry(ask, row, 8) for row in rows), pager(page, total))
+    return Commitments(asked, choices, months, entries(ask, rows, 8), pager(page, total))
 
 
 def _months(ask: Ask, chosen: str) -> tuple[Month, ...]:

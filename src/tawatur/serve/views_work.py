@@ -11,11 +11,12 @@ from tawatur.serve.forms import Decided, Doubt, Option, Row, SearchHit
 from tawatur.serve.forms_pages import Judgements, Queue, Search, State, Training
 from tawatur.store import desk_people as people
 from tawatur.store.desk import Filter
-from tawatur.store.desk_search import Narrow, parse
+from tawatur.store.desk_index import INSIDE
+from tawatur.store.desk_query import parse
+from tawatur.store.desk_search import Narrow
 from tawatur.store.desk_search import search as find
 from tawatur.store.judgements import Judgement, examples
 
-LAYERS = ("statement", "commitment", "name", "time", "quantity")
 _PLACE = re.compile(r"(?P<doc>.*):(?P<start>\d{1,9})-(?P<end>\d{1,9})$", re.S)
 
 
@@ -24,20 +25,20 @@ def search(ask: Ask) -> Search:
     text = ask.given.get("q", "").strip()
     chosen = {key: ask.value(key) for key in ("outlet", "month", "person", "place", "layer")}
     exact, order, page = ask.value("exact") == "1", ask.value("order"), ask.number("page")
-    empty = Search(text, exact, order, chosen, (), {}, pager(1, 0, 20), False, 0)
     if not text:
-        return empty
+        return Search(text, exact, order, chosen, (), {}, pager(1, 0, 20), 0, 0, 0)
     try:
         query = parse(text)
     except UsageError as error:
-        return Search(text[:400], exact, order, chosen, (), {}, pager(1, 0, 20), False, 0, error.code)
+        return Search(text[:400], exact, order, chosen, (), {}, pager(1, 0, 20), 0, 0, 0, problem=error.code)
     numbers = tuple(int(chosen[key]) for key in ("person", "place") if chosen[key].isascii() and chosen[key].isdecimal())
-    by = Narrow(chosen["outlet"], chosen["month"], numbers, chosen["layer"] if chosen["layer"] in LAYERS else "", exact, order)
+    since = ask.number("since", 0, 2**31)
+    by = Narrow(chosen["outlet"], chosen["month"], numbers, chosen["layer"] if chosen["layer"] in INSIDE else "", exact, order, since)
     found = find(ask.read, query, by, page)
     hits = tuple(SearchHit(document_row(ask, h.doc), tuple(cite(ask, h.doc, a, b, AROUND + 30) for a, b in h.places), h.more) for h in found.hits)
     facets = {key: tuple(Option(str(r["value"]), r["label"], r["n"], str(r["value"]) == chosen[key]) for r in rows if r["value"]) for key, rows in found.facets.items()}
-    facets["layer"] = tuple(Option(name, name, None, name == chosen["layer"]) for name in LAYERS)
-    return Search(text, exact, order, chosen, hits, facets, pager(page, found.total, 20), found.further, found.total)
+    facets["layer"] = tuple(Option(name, name, None, name == chosen["layer"]) for name in INSIDE)
+    return Search(text, exact, order, chosen, hits, facets, pager(page, found.total, 20), since, found.looked, found.of, found.least)
 
 
 # the queue
@@ -80,9 +81,8 @@ def subject(ask: Ask, target: str) -> Row:
 
 
 def _reuse_href(ask: Ask, found: Row) -> str:
-    data = ask.read.finding(found["n"])
-    docs = (data["a"]["doc"], data["b"]["doc"]) if found["kind"] == "reuse" else ("", "")
-    return href("/compare", a=docs[0], b=docs[1])
+    places = [ask.read.one("SELECT id FROM desk.doc WHERE n = ?", place["doc"]) for place in ask.read.places(found["n"])]
+    return href("/compare", a=places[0], b=places[-1]) if places else "/compare"
 
 
 def kept_with(ask: Ask, target: str) -> dict[str, Any]:
@@ -123,8 +123,8 @@ def suggest(ask: Ask) -> list[Row]:
     return [{"target": r["target"], "title": r["title"], "count": r["outlets"]} for r in rows]
 
 
-def state(ask: Ask, generation: int, indexed: str, now: str) -> State:
-    """Whether the record holds more than is shown."""
+def state(ask: Ask, generation: int, more: bool, partial: bool) -> State:
+    """Whether the record holds `more` than is shown; `partial`: documents alone are shown yet."""
     documents = int(ask.read.one("SELECT count(*) FROM main.document"))
     shown = int(ask.read.one("SELECT count(*) FROM desk.doc"))
-    return State(documents, shown, indexed != now, generation)
+    return State(documents, shown, more, partial, generation)

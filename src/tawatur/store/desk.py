@@ -1,6 +1,6 @@
 """What the desk's pages ask of a record, by name: paged, indexed, reading only. Judgements are laid over every answer; a build may run meanwhile.
 
-A `Desk` is one open record with its index (store/desk_index.py), shared by all threads; a `Reader` is one thread's connection. Offsets are code points.
+A `Reader` is one thread's connection to a record and its index; store/desk_open.py opens both and follows a record that grows. Offsets are code points.
 """
 
 from __future__ import annotations
@@ -8,8 +8,6 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
-import tempfile
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +16,6 @@ from typing import Any, TypeVar
 from tawatur.arabic import fold
 from tawatur.errors import UsageError
 from tawatur.store.database import connect
-from tawatur.store.desk_index import build_index, state
 from tawatur.store.judgements import Judgement, Standing, history, standings
 from tawatur.store.record import Record
 
@@ -28,71 +25,6 @@ PAGE = 30
 """Rows a page."""
 MOST_NAMES = 40
 """Most names that one filter's words may stand for."""
-
-
-class Desk:
-    """A record as the desk shows it. `refresh` follows a build; a reader that runs meanwhile keeps the index it began with."""
-
-    def __init__(self, path: Path | str) -> None:
-        """Raises StoreError when the file is no record."""
-        self.path = Path(path)
-        Record(path).close()
-        self._folder = tempfile.TemporaryDirectory(prefix="tawatur-desk-", ignore_cleanup_errors=True)
-        self._local = threading.local()
-        self._building = threading.Lock()
-        self._kept: dict[str, Any] = {}
-        self.generation = 0
-        self.indexed = ""
-        self.refresh()
-
-    def refresh(self) -> bool:
-        """Make the index anew when the record has changed; false when it has not, or another thread is at it."""
-        if not self._building.acquire(blocking=False):
-            return False
-        try:
-            if self.state() == self.indexed:
-                return False
-            file = self._index(self.generation + 1)
-            build_index(self.path, file)
-            with sqlite3.connect(file) as base:
-                (self.indexed,) = base.execute("SELECT value FROM about WHERE key = 'state'").fetchone()
-            base.close()
-            self._kept = {}
-            self.generation += 1
-            self._index(self.generation - 2).unlink(missing_ok=True)
-            return True
-        finally:
-            self._building.release()
-
-    def state(self) -> str:
-        """The record's state now; `indexed` is the one that pages show."""
-        base = connect(self.path, write=False)
-        try:
-            return state(base)
-        finally:
-            base.close()
-
-    def reader(self) -> Reader:
-        """This thread's connection, on the newest index and with the newest judgements."""
-        found: Reader | None = getattr(self._local, "reader", None)
-        if found is None or found.generation != self.generation:
-            if found is not None:
-                found.record.close()
-            found = Reader(self.path, self._index(self.generation), self.generation, self._kept)
-            self._local.reader = found
-        found.learn()
-        return found
-
-    def close(self) -> None:
-        """Forget the index, once nobody is making a new one."""
-        self._building.acquire()
-        found: Reader | None = getattr(self._local, "reader", None)
-        if found is not None:
-            found.record.close()
-        self._folder.cleanup()
-
-    def _index(self, generation: int) -> Path:
-        return Path(self._folder.name) / f"index-{generation}.sqlite"
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,8 +139,9 @@ class Reader:
         return _after_line(before, low > 0), exact, _before_line(after, len(after) == around)
 
     def finding(self, n: int) -> Row:
-        """What was concluded, as the record holds it."""
-        return dict(json.loads(self.one("SELECT data FROM main.finding WHERE n = ?", n)))
+        """What was concluded, as the record holds it now; empty when a build has concluded it anew and the index does not know yet."""
+        data = self.one("SELECT m.data FROM desk.finding f JOIN main.finding m ON m.n = f.n AND m.id = f.id WHERE f.n = ?", n)
+        return dict(json.loads(data)) if data else {}
 
     def names_about(self, words: str) -> list[int]:
         """The names that hold all of these words, in any spelling; those in most documents first. Empty list: none; it must not be asked for no words."""

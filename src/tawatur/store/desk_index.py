@@ -1,28 +1,36 @@
-"""The desk's index: one derived file beside a running desk, made from a record in one pass, so that every page is one indexed query.
+"""The desk's index: one derived file beside a record, made in a few steps, so that every page is one indexed query.
 
-It holds no text and decides nothing: dates, speakers, names, places and counts of the record in columns. Made anew when the record has grown.
+It decides nothing: dates, speakers, names, places and counts of the record in columns, and the words of the layers for search. Each step is one
+transaction, so a pass that was killed goes on where it stopped; a record that changes meanwhile is read in one transaction instead.
 """
 
 from __future__ import annotations
 
 import itertools
-import json
 import re
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
+
+import orjson
 
 from tawatur.arabic import fold, folded
 from tawatur.errors import StoreError
 
 Row = tuple[Any, ...]
+VERSION = "2"
+"""Form of the file; one of another form is made anew."""
 NETWORK = 500
 """Most names of the network drawing: those in most documents."""
+INSIDE = ("statement", "commitment", "name", "time", "quantity")
+"""Layers that search can be narrowed to: a column each of the table `inside`, one row a document."""
+APART = " " + "\ue000 " * 12
+"""Stands between two annotations in `inside`: a word that nobody types, often enough to keep phrases and NEAR within one annotation."""
 _ROUNDS = 64  # most copies of copies that are followed to the first
 SCHEMA = """
-CREATE TABLE outlet (n INTEGER PRIMARY KEY, name TEXT, docs INTEGER, copies INTEGER, chars INTEGER, first TEXT, last TEXT);
+CREATE TABLE outlet (n INTEGER PRIMARY KEY, name TEXT, docs INTEGER, copies INTEGER, first TEXT, last TEXT);
 CREATE TABLE doc (n INTEGER PRIMARY KEY, id TEXT, title TEXT, outlet INTEGER, day TEXT, first TEXT, last TEXT, origin TEXT, root TEXT, chars INTEGER);
 CREATE TABLE name (n INTEGER PRIMARY KEY, type TEXT, key TEXT, name TEXT, docs INTEGER, mentions INTEGER, statements INTEGER, spellings TEXT, entity TEXT);
 CREATE TABLE mention (name INTEGER, doc INTEGER, start INTEGER, "end" INTEGER);
@@ -32,50 +40,118 @@ CREATE TABLE finding (n INTEGER PRIMARY KEY, kind TEXT, id TEXT, target TEXT, fi
     origins INTEGER, size INTEGER);
 CREATE TABLE place (finding INTEGER, doc INTEGER, start INTEGER, "end" INTEGER, outlet INTEGER);
 CREATE TABLE edge (a INTEGER, b INTEGER, docs INTEGER);
+CREATE TABLE pair (a INTEGER, b INTEGER, passages INTEGER, chars INTEGER);
 CREATE TABLE doubt (n INTEGER PRIMARY KEY, target TEXT, kind TEXT, why TEXT, score REAL, doc INTEGER, start INTEGER, "end" INTEGER, finding INTEGER);
+CREATE VIRTUAL TABLE inside USING fts5 (statement, commitment, name, time, quantity, content = '', tokenize = "unicode61 remove_diacritics 0");
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 """
-INDEXES = """
+INDEXES = {
+    "documents": """
 CREATE INDEX doc_day ON doc (first, n); CREATE INDEX doc_outlet ON doc (outlet, first); CREATE INDEX doc_id ON doc (id); CREATE INDEX doc_root ON doc (root);
-CREATE INDEX name_order ON name (type, docs DESC); CREATE INDEX name_all ON name (docs DESC, n); CREATE UNIQUE INDEX name_key ON name (type, key);
-CREATE INDEX name_voice ON name (statements DESC, n);
-CREATE INDEX mention_name ON mention (name, doc); CREATE INDEX mention_doc ON mention (doc, start, name, "end");
-CREATE INDEX statement_day ON statement (day, n); CREATE INDEX statement_speaker ON statement (speaker, day, n); CREATE INDEX statement_doc ON statement (doc, start);
-CREATE INDEX statement_outlet ON statement (outlet, day, n); CREATE INDEX statement_act ON statement (act, day, n);
+CREATE INDEX pair_size ON pair (chars DESC);""",
+    "findings": """
 CREATE INDEX finding_first ON finding (kind, first, last, n); CREATE INDEX finding_weight ON finding (kind, origins DESC, outlets DESC, n);
 CREATE INDEX finding_state ON finding (kind, state, origins DESC, outlets DESC, n); CREATE INDEX finding_target ON finding (target);
-CREATE INDEX place_finding ON place (finding); CREATE INDEX place_outlet ON place (outlet, finding); CREATE INDEX place_doc ON place (doc, start); CREATE INDEX doubt_order ON doubt (score, n);
-ANALYZE main;
-"""
+CREATE INDEX place_finding ON place (finding); CREATE INDEX place_outlet ON place (outlet, finding); CREATE INDEX place_doc ON place (doc, start);""",
+    "names": """
+CREATE UNIQUE INDEX name_key ON name (type, key); CREATE INDEX mention_name ON mention (name, doc); CREATE INDEX mention_doc ON mention (doc, start, name, "end");""",
+    "statements": """
+CREATE INDEX statement_day ON statement (day, n); CREATE INDEX statement_speaker ON statement (speaker, day, n); CREATE INDEX statement_doc ON statement (doc, start);
+CREATE INDEX statement_outlet ON statement (outlet, day, n); CREATE INDEX statement_act ON statement (act, day, n);
+CREATE INDEX name_order ON name (type, docs DESC); CREATE INDEX name_all ON name (docs DESC, n); CREATE INDEX name_voice ON name (statements DESC, n);""",
+    "doubts": "CREATE INDEX doubt_order ON doubt (score, n);",
+}
 
 
-def build_index(record: Path | str, file: Path) -> None:
-    """Write the index of a record into `file`, which must not exist. One pass over names and findings; reads one state of the record throughout."""
-    base = sqlite3.connect(file.absolute().as_uri() + "?mode=rwc", uri=True, isolation_level=None, timeout=30)
+def build_index(record: Path | str, file: Path, only: int | None = None) -> str:
+    """Write the index of a record into `file`, going on with what is there of the same state; returns the state it holds (see `state`).
+
+    `only`: so many steps, for a first view. Raises StoreError when either cannot be read or written.
+    """
     try:
-        base.execute("PRAGMA journal_mode = OFF")
-        base.execute("PRAGMA synchronous = OFF")
-        base.execute("ATTACH ? AS record", (Path(record).absolute().as_uri() + "?mode=ro",))
-        base.executescript(SCHEMA)
-        base.execute("BEGIN")
-        base.execute("INSERT INTO about VALUES ('state', ?)", (state(base, "record"),))
-        for step in (_documents, _findings, _names, _statements, _doubts):
-            step(base)
-        base.execute("COMMIT")
-        base.executescript(INDEXES)
-    except sqlite3.Error as error:
+        try:
+            return _build(record, file, only, stepwise=not _state_of(record).endswith("/building"))
+        except (_Changed, sqlite3.DatabaseError):  # the record moved on, or the file is torn: once more, all of it in one transaction
+            file.unlink(missing_ok=True)
+            return _build(record, file, only, stepwise=False)
+    except (OSError, sqlite3.Error) as error:
         raise StoreError("store.unreadable", path=record, reason=error) from error
+
+
+class _Changed(Exception):
+    """The record changed between two steps."""
+
+
+def _state_of(record: Path | str) -> str:
+    base = sqlite3.connect(Path(record).absolute().as_uri() + "?mode=ro", uri=True, timeout=30)
+    try:
+        return state(base, record)
     finally:
         base.close()
 
 
-def state(base: sqlite3.Connection, schema: str = "main") -> str:
-    """What tells two states of a record apart: its plan, and how far documents and findings go. Cheap."""
+def _build(record: Path | str, file: Path, only: int | None, *, stepwise: bool) -> str:
+    base = sqlite3.connect(file.absolute().as_uri() + "?mode=rwc", uri=True, isolation_level=None, timeout=30)
+    try:
+        for pragma in ("journal_mode = DELETE", "synchronous = OFF", "temp_store = MEMORY", "cache_size = -65536"):
+            base.execute(f"PRAGMA {pragma}")
+        base.execute("ATTACH ? AS record", (Path(record).absolute().as_uri() + "?mode=ro",))
+        base.execute("BEGIN")
+        now = state(base, record, "record")
+        if about(base).get("state") != now:
+            _empty(base, now)
+        done = about(base)["done"].split()
+        for name, step in itertools.islice(STEPS.items(), only):
+            if name in done:
+                continue
+            if not base.in_transaction:
+                base.execute("BEGIN")
+                if state(base, record, "record") != now:
+                    raise _Changed
+            step(base)
+            for sql in INDEXES.get(name, "").split(";"):
+                base.execute(sql)
+            done.append(name)
+            base.execute("UPDATE about SET value = ? WHERE key = 'done'", (" ".join(done),))
+            if stepwise:
+                base.execute("COMMIT")
+        if base.in_transaction:
+            base.execute("COMMIT")
+        if only is None:
+            base.execute("ANALYZE main")
+    finally:
+        base.close()
+    return now
+
+
+def _empty(base: sqlite3.Connection, now: str) -> None:
+    if base.execute("SELECT 1 FROM main.sqlite_master").fetchone():
+        raise _Changed
+    for sql in SCHEMA.split(";\n"):
+        base.execute(sql)
+    base.executemany("INSERT INTO about VALUES (?, ?)", [("state", now), ("done", ""), ("version", VERSION)])
+
+
+def about(base: sqlite3.Connection, schema: str = "main") -> dict[str, str]:
+    """What an index says of itself: `version`, `state` of the record it was made of, `done` steps; empty where the file has no such table."""
+    if not base.execute(f"SELECT 1 FROM {schema}.sqlite_master WHERE name = 'about'").fetchone():
+        return {}
+    return dict(base.execute(f"SELECT key, value FROM {schema}.about"))
+
+
+def whole(said: Mapping[str, str]) -> bool:
+    """Whether an index that says this of itself has all its steps, in this form."""
+    return said.get("version") == VERSION and set(said.get("done", "").split()) == set(STEPS)
+
+
+def state(base: sqlite3.Connection, record: Path | str, schema: str = "main") -> str:
+    """What tells two states of a record apart: its plan, how far documents and findings go, and whether a build is writing it. Cheap."""
     parts = (
         f"(SELECT value FROM {schema}.meta WHERE key = 'plan')",
         *(f"(SELECT coalesce(max({column}), 0) FROM {schema}.{table})" for table, column in (("document", "n"), ("finding", "n"), ("layer_region", "rowid"))),
     )
-    return "/".join(str(value) for value in base.execute(f"SELECT {', '.join(parts)}").fetchone())
+    busy = ("building",) if Path(f"{record}-lock").exists() else ()
+    return "/".join(str(value) for value in (*base.execute(f"SELECT {', '.join(parts)}").fetchone(), *busy))
 
 
 # documents
@@ -83,7 +159,7 @@ def state(base: sqlite3.Connection, schema: str = "main") -> str:
 
 def _documents(base: sqlite3.Connection) -> None:
     base.execute(
-        "INSERT INTO outlet (name, docs, copies, chars, first, last) SELECT coalesce(d.outlet, ''), count(*), sum(o.origin IS NOT NULL), sum(length(d.text)),"
+        "INSERT INTO outlet (name, docs, copies, first, last) SELECT coalesce(d.outlet, ''), count(*), sum(o.origin IS NOT NULL),"
         " min(coalesce(d.published, d.earliest)), max(coalesce(d.published, d.latest)) FROM record.document d LEFT JOIN record.origin o ON o.doc = d.n GROUP BY 1 ORDER BY 2 DESC"
     )
     base.execute(
@@ -93,6 +169,7 @@ def _documents(base: sqlite3.Connection) -> None:
     origin = dict(base.execute("SELECT id, origin FROM doc WHERE origin IS NOT NULL"))
     base.executemany("UPDATE doc SET root = ? WHERE id = ?", [(_root(doc, origin), doc) for doc in origin])
     base.execute("UPDATE doc SET root = id WHERE root IS NULL")
+    base.execute("INSERT INTO pair SELECT a, b, count(*), sum(b_end - b_start) FROM record.passage GROUP BY a, b")
 
 
 def _root(doc: str, origin: Mapping[str, str]) -> str:
@@ -113,7 +190,7 @@ def _findings(base: sqlite3.Connection) -> None:
     rows, places = list[Row](), list[Row]()
     found = base.execute("SELECT n, kind, id, data, outlets, origins FROM record.finding WHERE kind NOT IN ('origin', 'entity') ORDER BY n")
     for n, kind, finding_id, data, outlets, origins in found:
-        row = json.loads(data)
+        row = orjson.loads(data)
         first, last, condition, title = _about(kind, row)
         spans = [(p["doc"], p["start"], p["end"]) for p in _places(kind, row)]
         target = f"{kind}:{finding_id}"
@@ -155,6 +232,8 @@ def _places(kind: str, row: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
             return [row["a"], row["b"]]
         case "statement":
             return [p for p in row["docs"] if isinstance(p, dict)]
+        case "story":
+            return [{"doc": doc, "start": 0, "end": 0} for doc in row["docs"]]
         case _:
             return []
 
@@ -183,7 +262,7 @@ def _names(base: sqlite3.Connection) -> None:
     numbers = {key: n for n, key in enumerate(sorted({*own.values()}), 1)}
     base.executemany("INSERT INTO mention VALUES (?, ?, ?, ?)", [(numbers[own[key]], doc, start, end) for key, doc, start, end in mentions])
     rows = [
-        (n, key[0], key[1], entities[key][0] if key in entities else _shown(key, spellings[key]), json.dumps(spellings[key].most_common(12), ensure_ascii=False), entities.get(key, (None, None))[1])
+        (n, key[0], key[1], entities[key][0] if key in entities else _shown(key, spellings[key]), orjson.dumps(spellings[key].most_common(12)).decode(), entities.get(key, (None, None))[1])
         for key, n in numbers.items()
     ]
     base.executemany("INSERT INTO name (n, type, key, name, docs, mentions, statements, spellings, entity) VALUES (?, ?, ?, ?, 0, 0, 0, ?, ?)", rows)
@@ -207,7 +286,7 @@ def _entities(base: sqlite3.Connection) -> tuple[dict[tuple[str, str], tuple[str
     entities: dict[tuple[str, str], tuple[str, str]] = {}
     of: dict[tuple[int, int], tuple[str, str]] = {}
     for finding_id, data in base.execute("SELECT id, data FROM record.finding WHERE kind = 'entity' ORDER BY n"):
-        row = json.loads(data)
+        row = orjson.loads(data)
         key = (str(row["type"]), folded(str(row["name"])))
         if key in entities:
             key = (key[0], f"{key[1]} #{finding_id[:6]}")
@@ -257,7 +336,7 @@ def _statements(base: sqlite3.Connection) -> None:
     (last,) = base.execute("SELECT coalesce(max(n), 0) FROM name").fetchone()
     out = list[Row]()
     for n, doc, start, end, value, rule, score, outlet, day in rows:
-        data = json.loads(value)
+        data = orjson.loads(value)
         speaker = _speaker(base, doc, data["speaker"])
         if speaker is None and data["speaker"]:
             words = folded(data["speaker"]["text"].strip())
@@ -267,7 +346,7 @@ def _statements(base: sqlite3.Connection) -> None:
     base.executemany("INSERT INTO statement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", out)
     base.executemany(
         "INSERT INTO name VALUES (?, 'ROLE', ?, ?, 0, 0, 0, ?, NULL)",
-        [(n, words, shown[words].most_common(1)[0][0], json.dumps(shown[words].most_common(12), ensure_ascii=False)) for words, n in roles.items()],
+        [(n, words, shown[words].most_common(1)[0][0], orjson.dumps(shown[words].most_common(12)).decode()) for words, n in roles.items()],
     )
     base.execute("UPDATE name SET statements = c.n, docs = max(name.docs, c.docs) FROM (SELECT speaker, count(*) n, count(DISTINCT doc) docs FROM statement GROUP BY 1) c WHERE c.speaker = name.n")
     base.execute("DROP INDEX mention_place")
@@ -301,3 +380,33 @@ def _doubts(base: sqlite3.Connection) -> None:
         "INSERT INTO doubt (target, kind, why, score, doc, start, \"end\") SELECT 'statement:' || d.id || ':' || s.start || '-' || s.\"end\", 'statement', 'nobody', 0.6, s.doc, s.start, s.\"end\""
         " FROM statement s JOIN doc d ON d.n = s.doc WHERE s.speaker IS NULL ORDER BY s.n LIMIT 2000"
     )
+
+
+# search inside a layer
+
+
+def _inside(base: sqlite3.Connection) -> None:
+    """The folded words of each document's annotations, layer by layer."""
+    layers = [_spans(base, layer) for layer in INSIDE]
+    waiting = [next(rows, None) for rows in layers]
+    while found := [row for row in waiting if row]:
+        doc = min(row[0] for row in found)
+        (text,) = base.execute("SELECT text FROM record.document WHERE n = ?", (doc,)).fetchone()
+        words = [""] * len(INSIDE)
+        for at, row in enumerate(waiting):
+            if row and row[0] == doc:
+                words[at] = APART.join(fold(text[start:end]).text for start, end in row[1])
+                waiting[at] = next(layers[at], None)
+        base.execute("INSERT INTO inside (rowid, statement, commitment, name, time, quantity) VALUES (?, ?, ?, ?, ?, ?)", (doc, *words))
+
+
+def _spans(base: sqlite3.Connection, layer: str) -> Iterator[tuple[int, list[tuple[int, int]]]]:
+    rows = base.execute(f'SELECT doc, start, "end" FROM record.layer_{layer} ORDER BY doc, start')
+    for doc, found in itertools.groupby(rows, key=lambda row: row[0]):
+        yield int(doc), [(start, end) for _, start, end in found]
+
+
+STEPS: Mapping[str, Callable[[sqlite3.Connection], None]] = {
+    "documents": _documents, "findings": _findings, "names": _names, "statements": _statements, "doubts": _doubts, "inside": _inside
+}  # fmt: skip
+"""What an index is made of, in order; a first view is the first of them."""

@@ -142,10 +142,8 @@ def copy_lines(read: Reader) -> list[Row]:
 
 def copies(read: Reader, page: int = 1, size: int = PAGE) -> tuple[list[Row], int]:
     """Pairs of documents that share passages, with how many characters, the longest first."""
-    rows = read.rows(
-        'SELECT p.a, p.b, count(*) passages, sum(p.b_end - p.b_start) chars FROM main.passage p GROUP BY p.a, p.b ORDER BY 4 DESC LIMIT ? OFFSET ?', size, (page - 1) * size
-    )
-    return rows, int(read.one("SELECT count(*) FROM (SELECT 1 FROM main.passage GROUP BY a, b)"))
+    rows = read.rows("SELECT * FROM desk.pair ORDER BY chars DESC LIMIT ? OFFSET ?", size, (page - 1) * size)
+    return rows, int(read.one("SELECT count(*) FROM desk.pair"))
 
 
 def passages(read: Reader, a: int, b: int) -> list[Row]:
@@ -155,9 +153,9 @@ def passages(read: Reader, a: int, b: int) -> list[Row]:
     for row in rows:
         one, other = ("a", "b") if row["a"] == a else ("b", "a")
         data = read.finding(row["finding"])
-        source = {None: None, one: "a", other: "b"}[data.get("source")]
+        source = {one: "a", other: "b"}.get(str(data.get("source")))
         places = {"a_start": row[f"{one}_start"], "a_end": row[f"{one}_end"], "b_start": row[f"{other}_start"], "b_end": row[f"{other}_end"]}
-        out.append({**places, "likeness": data["likeness"], "source": source, "why": data.get("why") or "", "finding": row["finding"]})
+        out.append({**places, "likeness": data.get("likeness", 0.0), "source": source, "why": data.get("why") or "", "finding": row["finding"]})
     return sorted(out, key=lambda row: (row["a_start"], row["b_start"]))
 
 

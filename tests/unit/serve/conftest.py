@@ -10,7 +10,7 @@ from desk_client import HOSTILE, PORT, ROOT, TOKEN, Client
 from tawatur.run.build import build
 from tawatur.serve.app import create_app
 from tawatur.settings import Settings
-from tawatur.store.desk import Desk
+from tawatur.store.desk_open import Desk, make
 
 
 @pytest.fixture(scope="session")
@@ -18,13 +18,15 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("desk")
     (folder / "hostile.jsonl").write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in HOSTILE), encoding="utf-8")
     build([str(ROOT / "examples"), str(folder / "hostile.jsonl")], folder / "affair.tawatur", Settings(workers=1))
+    make(folder / "affair.tawatur", folder / "affair.tawatur-desk")
     return folder / "affair.tawatur"
 
 
 @pytest.fixture
 def record(made: Path, tmp_path: Path) -> Path:
     path = tmp_path / "affair.tawatur"
-    path.write_bytes(made.read_bytes())
+    for name in (made.name, f"{made.name}-desk"):
+        (tmp_path / name).write_bytes((made.parent / name).read_bytes())
     return path
 
 

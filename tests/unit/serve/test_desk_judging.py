@@ -11,7 +11,7 @@ from tawatur.errors import UsageError
 from tawatur.run.build import build
 from tawatur.settings import Settings
 from tawatur.store.database import connect
-from tawatur.store.desk import Desk
+from tawatur.store.desk_open import Desk
 from tawatur.store.judgements import history, judge, standings, undo
 from tawatur.store.writer import Writer
 

@@ -1,12 +1,18 @@
 """The query language is total, and what it finds is where it says."""
 
+import re
+
 from desk_client import Client
 from hypothesis import given
 from hypothesis import strategies as st
+from pytest import MonkeyPatch
 
+from tawatur.arabic import fold
 from tawatur.errors import UsageError
-from tawatur.store.desk import Desk
-from tawatur.store.desk_search import Narrow, parse, search
+from tawatur.store import desk_search
+from tawatur.store.desk_open import Desk
+from tawatur.store.desk_query import parse
+from tawatur.store.desk_search import Narrow, search
 
 
 def docs(client: Client, query: str) -> set[str]:
@@ -36,7 +42,7 @@ def test_facets_narrow(client: Client) -> None:
     page = client.get("/search.json?q=المرفأ").json
     outlet = page["facets"]["outlet"][0]
     narrowed = client.get(f"/search.json?q=المرفأ&outlet={outlet['value']}").json
-    assert narrowed["about"] == outlet["count"]
+    assert narrowed["pager"]["total"] == outlet["count"]
     assert {hit["head"]["outlet"] for hit in narrowed["hits"]} == {outlet["value"]}
     said = client.get("/search.json?q=المرفأ&layer=statement").json
     assert 0 < len(said["hits"]) <= len(page["hits"])
@@ -44,8 +50,53 @@ def test_facets_narrow(client: Client) -> None:
 
 def test_a_query_without_a_word_is_answered(client: Client) -> None:
     for query in ('"', "()", "NOT", "AND OR", "*", "-", "NEAR()"):
-        page = client.get(f"/search.json?q={query}")
-        assert page.status == 200 and page.json["problem"] == "search.empty"
+        refused, page = client.get(f"/search.json?q={query}"), client.get(f"/search?q={query}")
+        assert refused.status == page.status == 400 and 'role="alert"' in page.text
+        assert refused.json["error"] == "search.empty" and set(refused.json) == {"error", "message", "status", "fields"}
+
+
+def test_a_layer_is_searched_whole(desk: Desk) -> None:
+    """The layer's index and the layer itself say the same, for words and for phrases."""
+    reader = desk.reader()
+    for layer in ("statement", "name", "time", "commitment", "quantity"):
+        for asked in ("المرفأ", "يوم", '"هيئة الموانئ"', "سنبوك", "الموان*"):
+            query = parse(asked)
+            rows = reader.base.execute(f'SELECT l.doc, substr(d.text, l.start + 1, l."end" - l.start) FROM main.layer_{layer} l JOIN main.document d ON d.n = l.doc')
+            wanted = {doc for doc, words in rows if any(query.terms[0].folded_places(fold(words)))}
+            found = search(reader, query, Narrow(layer=layer), 1, 500)
+            assert {hit.doc for hit in found.hits} == wanted and found.total == len(wanted), (layer, asked)
+            assert all(hit.places for hit in found.hits)
+    assert search(reader, parse("البدري سنبوك"), Narrow(layer="name"), 1, 500).total > 0
+
+
+def test_exact_spelling_is_complete_and_says_how_far_it_looked(desk: Desk, monkeypatch: MonkeyPatch) -> None:
+    reader = desk.reader()
+    texts = dict(reader.base.execute("SELECT n, text FROM document"))
+    for asked in ("العبّارة", "العبارة"):
+        wanted = {n for n, text in texts.items() if re.search(rf"(?<![\w\u064b-\u065f]){asked}(?![\w\u064b-\u065f])", text)}
+        assert wanted
+        found = search(reader, parse(asked), Narrow(exact=True), 1, 500)
+        assert {hit.doc for hit in found.hits} == wanted and found.total == len(wanted) and found.looked == found.of
+        not_it = search(reader, parse(f"في NOT {asked}"), Narrow(exact=True), 1, 500)
+        assert not wanted & {hit.doc for hit in not_it.hits}
+    monkeypatch.setattr(desk_search, "LOOKED", 3)
+    part = search(reader, parse("قال"), Narrow(exact=True, order="date"), 1, 500)
+    rest = search(reader, parse("قال"), Narrow(exact=True, order="date", since=part.looked), 1, 500)
+    assert (part.looked, part.of) == (3, rest.of) and not {h.doc for h in part.hits} & {h.doc for h in rest.hits}
+
+
+def test_near_shows_the_stretch_that_holds_all_words() -> None:
+    (term,) = parse("NEAR(ب أ, 2)").terms
+    text = "أ x y ب z z z z أ ب"
+    assert [text[a:b] for a, b in term.folded_places(fold(text))] == ["أ x y ب", "أ ب"]
+    assert [text[a:b] for a, b in parse("NEAR(أ ب, 1)").terms[0].exact_places(text)] == ["أ ب"]
+
+
+def test_not_binds_before_and_before_or() -> None:
+    query = parse("a OR b c NOT d")
+    assert query.match == '("a" OR ("b" AND ("c" NOT "d")))' and query.wide == '("a" OR ("b" AND "c"))'
+    assert [term.words for term in query.terms] == [("a",), ("b",), ("c",)]
+    assert query.holds(lambda term: term.words[0] in "bc") and not query.holds(lambda term: term.words[0] in "bcd")
 
 
 PIECES = st.lists(st.sampled_from(["سلم", "x", '"', "(", ")", "AND", "OR", "NOT", "-", "*", "|", "&", "NEAR(", ",", "3", "^", ":", "'", "{", "\u0000", "+", "é"]), max_size=14)
@@ -70,4 +121,4 @@ def test_whatever_is_typed_is_a_query(pieces: list[str]) -> None:
 def test_hits_are_paged(desk: Desk) -> None:
     found = search(desk.reader(), parse("في"), Narrow(), 1, 5)
     more = search(desk.reader(), parse("في"), Narrow(), 2, 5)
-    assert len(found.hits) == 5 and found.further and not {h.doc for h in found.hits} & {h.doc for h in more.hits}
+    assert len(found.hits) == 5 and found.total > 5 and not {h.doc for h in found.hits} & {h.doc for h in more.hits}
