@@ -20,7 +20,7 @@ from starlette.staticfiles import StaticFiles
 
 from tawatur.errors import TawaturError, UsageError
 from tawatur.messages import say
-from tawatur.serve import views_document, views_facts, views_list, views_names, views_work
+from tawatur.serve import views_document, views_facts, views_list, views_names, views_stories, views_work
 from tawatur.serve.api import openapi
 from tawatur.serve.ask import Ask
 from tawatur.serve.forms_pages import Problems
@@ -35,6 +35,8 @@ VIEWS: Mapping[str, View] = {
     "overview": views_list.overview,
     "timeline": views_list.timeline,
     "strip": views_list.strip,
+    "stories": views_stories.stories,
+    "story": views_stories.story,
     "statements": views_list.statements,
     "facts": views_facts.facts,
     "fact": views_facts.fact,

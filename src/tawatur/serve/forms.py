@@ -276,6 +276,30 @@ class DocumentRow:
 
 
 @dataclass(frozen=True, slots=True)
+class StoryRow:
+    """A story: the event that `documents` documents report. `names`: the outlets with most of them, at most six."""
+
+    target: str
+    title: str
+    when: When
+    documents: int
+    outlets: int
+    origins: int
+    names: tuple[str, ...]
+    href: str
+    judged: Standing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SharedOrigin:
+    """The documents of a story that carry one text. `name`: the agency or outlet whose it is; `own`: the first document is the origin itself."""
+
+    name: str
+    own: bool
+    documents: tuple[DocumentRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Strip:
     """The timeline strip: for each day that has any, how many pages were published and how many dated events fall on it."""
 

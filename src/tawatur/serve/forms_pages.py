@@ -34,6 +34,8 @@ from tawatur.serve.forms import (
     Row,
     Said,
     SearchHit,
+    SharedOrigin,
+    StoryRow,
     Strip,
     Voice,
     When,
@@ -101,6 +103,33 @@ class Fact:
     row: FactRow
     columns: tuple[Column, ...]
     answers: tuple[Answer, ...]
+    history: tuple[Judgement, ...]
+    offsets: str = UNIT
+
+
+@dataclass(frozen=True, slots=True)
+class Stories:
+    """Events with the documents that report them."""
+
+    asked: Asked
+    options: dict[str, tuple[Option, ...]]
+    stories: tuple[StoryRow, ...]
+    pager: Pager
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One story: its documents by origin (`more`: documents beyond those shown), which share passages, what they dispute, what they quote, the affair's other stories."""
+
+    row: StoryRow
+    origins: tuple[SharedOrigin, ...]
+    more: int
+    pairs: tuple[Pair, ...]
+    facts: tuple[FactRow, ...]
+    columns: tuple[Column, ...]
+    statements: tuple[Said, ...]
+    said: int
+    affair: tuple[StoryRow, ...]
     history: tuple[Judgement, ...]
     offsets: str = UNIT
 

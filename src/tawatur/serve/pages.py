@@ -21,6 +21,7 @@ from tawatur.wording import Wording, clip, visible
 NAV = (
     ("overview", "o", "/"),
     ("timeline", "t", "/timeline"),
+    ("stories", "y", "/stories"),
     ("statements", "s", "/statements"),
     ("facts", "f", "/facts"),
     ("commitments", "c", "/commitments"),

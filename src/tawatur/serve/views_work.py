@@ -63,7 +63,7 @@ def subject(ask: Ask, target: str) -> Row:
     kind, _, rest = target.partition(":")
     target = ask.read.anchored(target)
     if found := ask.read.find(target):
-        page = {"fact": "/fact", "event": "/timeline", "commitment": "/commitments"}.get(found["kind"], "/timeline")
+        page = {"fact": "/fact", "event": "/timeline", "commitment": "/commitments", "story": "/story"}.get(found["kind"], "/timeline")
         link = _reuse_href(ask, found) if found["kind"] == "reuse" else f"{page}?target={target}"
         return {"title": found["title"], "href": link, "places": ask.read.places(found["n"])}
     if kind == "name" and rest.count(":") and (row := people.name_of(ask.read, target)):

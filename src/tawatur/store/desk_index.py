@@ -39,6 +39,7 @@ CREATE TABLE statement (n INTEGER PRIMARY KEY, doc INTEGER, start INTEGER, "end"
 CREATE TABLE finding (n INTEGER PRIMARY KEY, kind TEXT, id TEXT, target TEXT, first TEXT, last TEXT, state TEXT, title TEXT, words TEXT, outlets INTEGER,
     origins INTEGER, size INTEGER);
 CREATE TABLE place (finding INTEGER, doc INTEGER, start INTEGER, "end" INTEGER, outlet INTEGER);
+CREATE TABLE affair (affair TEXT, finding INTEGER);
 CREATE TABLE edge (a INTEGER, b INTEGER, docs INTEGER);
 CREATE TABLE pair (a INTEGER, b INTEGER, passages INTEGER, chars INTEGER);
 CREATE TABLE doubt (n INTEGER PRIMARY KEY, target TEXT, kind TEXT, why TEXT, score REAL, doc INTEGER, start INTEGER, "end" INTEGER, finding INTEGER);
@@ -52,7 +53,8 @@ CREATE INDEX pair_size ON pair (chars DESC);""",
     "findings": """
 CREATE INDEX finding_first ON finding (kind, first, last, n); CREATE INDEX finding_weight ON finding (kind, origins DESC, outlets DESC, n);
 CREATE INDEX finding_state ON finding (kind, state, origins DESC, outlets DESC, n); CREATE INDEX finding_target ON finding (target);
-CREATE INDEX place_finding ON place (finding); CREATE INDEX place_outlet ON place (outlet, finding); CREATE INDEX place_doc ON place (doc, start);""",
+CREATE INDEX place_finding ON place (finding); CREATE INDEX place_outlet ON place (outlet, finding); CREATE INDEX place_doc ON place (doc, start);
+CREATE INDEX affair_of ON affair (affair); CREATE INDEX affair_finding ON affair (finding);""",
     "names": """
 CREATE UNIQUE INDEX name_key ON name (type, key); CREATE INDEX mention_name ON mention (name, doc); CREATE INDEX mention_doc ON mention (doc, start, name, "end");""",
     "statements": """
@@ -166,9 +168,10 @@ def _documents(base: sqlite3.Connection) -> None:
         "INSERT INTO doc SELECT d.n, d.id, d.title, x.n, d.published, coalesce(d.published, d.earliest), coalesce(d.published, d.latest), o.origin, NULL, length(d.text)"
         " FROM record.document d JOIN outlet x ON x.name = coalesce(d.outlet, '') LEFT JOIN record.origin o ON o.doc = d.n"
     )
-    origin = dict(base.execute("SELECT id, origin FROM doc WHERE origin IS NOT NULL"))
-    base.executemany("UPDATE doc SET root = ? WHERE id = ?", [(_root(doc, origin), doc) for doc in origin])
-    base.execute("UPDATE doc SET root = id WHERE root IS NULL")
+    carried = base.execute("SELECT n, id, origin FROM doc WHERE origin IS NOT NULL").fetchall()
+    origin = {doc: of for _, doc, of in carried}
+    base.execute("UPDATE doc SET root = id")
+    base.executemany("UPDATE doc SET root = ? WHERE n = ?", [(_root(doc, origin), n) for n, doc, _ in carried])
     base.execute("INSERT INTO pair SELECT a, b, count(*), sum(b_end - b_start) FROM record.passage GROUP BY a, b")
 
 
@@ -186,16 +189,19 @@ def _root(doc: str, origin: Mapping[str, str]) -> str:
 
 
 def _findings(base: sqlite3.Connection) -> None:
-    numbers = {doc: (n, outlet) for doc, n, outlet in base.execute("SELECT id, n, outlet FROM doc")}
-    rows, places = list[Row](), list[Row]()
+    numbers = {doc: (n, outlet, chars) for doc, n, outlet, chars in base.execute("SELECT id, n, outlet, chars FROM doc")}
+    rows, places, affairs = list[Row](), list[Row](), list[Row]()
     found = base.execute("SELECT n, kind, id, data, outlets, origins FROM record.finding WHERE kind NOT IN ('origin', 'entity') ORDER BY n")
     for n, kind, finding_id, data, outlets, origins in found:
         row = orjson.loads(data)
         first, last, condition, title = _about(kind, row)
-        spans = [(p["doc"], p["start"], p["end"]) for p in _places(kind, row)]
+        spans = [(p["doc"], p["start"], p["end"]) for p in _places(kind, row)] if kind != "story" else [(doc, 0, numbers[doc][2]) for doc in row["docs"] if doc in numbers]
         target = f"{kind}:{finding_id}"
         rows.append((n, kind, finding_id, target, first, last, condition, title, fold(title).text, outlets or 1, origins or 1, len(spans)))
         places += [(n, numbers[doc][0], start, end, numbers[doc][1]) for doc, start, end in spans if doc in numbers]
+        if kind == "story" and row.get("affair"):
+            affairs.append((str(row["affair"]), n))
+    base.executemany("INSERT INTO affair VALUES (?, ?)", affairs)
     base.executemany("INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
     base.executemany("INSERT INTO place VALUES (?, ?, ?, ?, ?)", places)
 
@@ -213,7 +219,7 @@ def _about(kind: str, row: Mapping[str, Any]) -> tuple[str | None, str | None, s
         case "commitment":
             return row["deadline"], row["deadline"], row["status"], row["what"]
         case "story":
-            return row.get("date"), row.get("date"), "", row.get("title") or ""
+            return row.get("date"), row.get("date"), "several" if len(row["docs"]) > 1 else "one", row.get("title") or ""
         case "reuse":
             return None, None, row.get("source") or "", row.get("why") or ""
         case _:
@@ -232,8 +238,6 @@ def _places(kind: str, row: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
             return [row["a"], row["b"]]
         case "statement":
             return [p for p in row["docs"] if isinstance(p, dict)]
-        case "story":
-            return [{"doc": doc, "start": 0, "end": 0} for doc in row["docs"]]
         case _:
             return []
 
@@ -395,7 +399,7 @@ def _inside(base: sqlite3.Connection) -> None:
         words = [""] * len(INSIDE)
         for at, row in enumerate(waiting):
             if row and row[0] == doc:
-                words[at] = APART.join(fold(text[start:end]).text for start, end in row[1])
+                words[at] = fold(APART.join(text[start:end] for start, end in row[1])).text
                 waiting[at] = next(layers[at], None)
         base.execute("INSERT INTO inside (rowid, statement, commitment, name, time, quantity) VALUES (?, ?, ?, ?, ?, ?)", (doc, *words))
 

@@ -21,6 +21,8 @@ NEEDS = {"doc": "?id=wta-20190314", "fact": "", "name": "?n=1"}
 def address(client: Client, name: str) -> str:
     if name == "fact":
         return "fact?target=" + client.get("/facts.json").json["rows"][0]["target"]
+    if name == "story":
+        return "story?target=" + client.get("/stories.json?state=all").json["stories"][0]["target"]
     return name + NEEDS.get(name, "")
 
 
