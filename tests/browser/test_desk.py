@@ -17,7 +17,7 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this ma
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 ROOT = Path(__file__).resolve().parents[2]
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
-PAGES = ("/", "/timeline", "/statements", "/facts", "/commitments", "/names", "/network", "/sources", "/compare", "/search?q=المرفأ", "/queue", "/judgements")
+PAGES = ("/", "/timeline", "/stories", "/statements", "/facts", "/commitments", "/names", "/network", "/sources", "/compare", "/search?q=المرفأ", "/queue", "/judgements")
 DOC = "/doc?id=01-sunbuk-2019-03-14.html"
 
 
@@ -95,8 +95,9 @@ def test_every_page_is_whole_and_passes_axe(visit: Callable[..., Desk], width: i
     desk = visit(width, scheme, lang)
     fact = desk.page.evaluate("fetch('/facts.json').then(r => r.json()).then(p => p.rows[0].href)")
     pair = desk.page.evaluate("fetch('/compare.json').then(r => r.json()).then(p => p.suggestions[0].href)")
+    story = desk.page.evaluate("fetch('/stories.json?state=all').then(r => r.json()).then(p => p.stories[0].href)")
     wrong = []
-    for path in (*PAGES, DOC, fact, pair, "/name?n=1"):
+    for path in (*PAGES, DOC, fact, pair, story, "/name?n=1"):
         page = desk.open(path)
         page.evaluate("document.fonts.ready")
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{path} overflows {width} px"

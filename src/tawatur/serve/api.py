@@ -23,7 +23,6 @@ PARAMETERS = {
     "q": "search: words, \"phrases\", AND OR NOT, prefix*, NEAR(a b, n)",
     "exact": "1: search the spelling as typed",
     "layer": "search inside statement, commitment, name, time or quantity",
-    "since": "exact search: texts to skip (see `looked`)",
     "id": "a document's id",
     "target": "a finding: kind:id",
     "hidden": "1: also what people rejected",

@@ -238,10 +238,9 @@ class DocumentPage:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """Hits in context, with facets. Exact spellings are looked for in so many texts at a time: texts `since` to `looked` were, `of` could hold the words.
+    """Hits in context, with facets. `least`: people and places were counted in some of the documents, so there are at least so many.
 
-    `least`: people and places were counted in some of the documents, so there are at least so many. `problem`: why the query could not be asked, as a
-    message code (the twin then answers 400 in the shape of errors); None = it was.
+    `problem`: why the query could not be asked, as a message code (the twin then answers 400 in the shape of errors); None = it was.
     """
 
     query: str
@@ -251,9 +250,6 @@ class Search:
     hits: tuple[SearchHit, ...]
     facets: dict[str, tuple[Option, ...]]
     pager: Pager
-    since: int
-    looked: int
-    of: int
     least: bool = False
     problem: str | None = None
     offsets: str = UNIT

@@ -64,7 +64,7 @@ def _filled(counts: dict[str, int]) -> Strip:
 
 def _entity(ask: Ask, row: Row) -> Row:
     """What the record concluded of the entity behind a name; empty where it has none."""
-    data = ask.read.one("SELECT data FROM main.finding WHERE kind = 'entity' AND id = ?", row["entity"]) if row["entity"] else None
+    data = ask.read.one("SELECT data FROM main.finding WHERE n = ? AND id = ?", row["finding"], row["entity"]) if row["entity"] else None
     return dict(json.loads(data)) if data else {}
 
 

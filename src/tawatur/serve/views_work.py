@@ -26,19 +26,18 @@ def search(ask: Ask) -> Search:
     chosen = {key: ask.value(key) for key in ("outlet", "month", "person", "place", "layer")}
     exact, order, page = ask.value("exact") == "1", ask.value("order"), ask.number("page")
     if not text:
-        return Search(text, exact, order, chosen, (), {}, pager(1, 0, 20), 0, 0, 0)
+        return Search(text, exact, order, chosen, (), {}, pager(1, 0, 20))
     try:
         query = parse(text)
     except UsageError as error:
-        return Search(text[:400], exact, order, chosen, (), {}, pager(1, 0, 20), 0, 0, 0, problem=error.code)
+        return Search(text[:400], exact, order, chosen, (), {}, pager(1, 0, 20), problem=error.code)
     numbers = tuple(int(chosen[key]) for key in ("person", "place") if chosen[key].isascii() and chosen[key].isdecimal())
-    since = ask.number("since", 0, 2**31)
-    by = Narrow(chosen["outlet"], chosen["month"], numbers, chosen["layer"] if chosen["layer"] in INSIDE else "", exact, order, since)
+    by = Narrow(chosen["outlet"], chosen["month"], numbers, chosen["layer"] if chosen["layer"] in INSIDE else "", exact, order)
     found = find(ask.read, query, by, page)
     hits = tuple(SearchHit(document_row(ask, h.doc), tuple(cite(ask, h.doc, a, b, AROUND + 30) for a, b in h.places), h.more) for h in found.hits)
     facets = {key: tuple(Option(str(r["value"]), r["label"], r["n"], str(r["value"]) == chosen[key]) for r in rows if r["value"]) for key, rows in found.facets.items()}
     facets["layer"] = tuple(Option(name, name, None, name == chosen["layer"]) for name in INSIDE)
-    return Search(text, exact, order, chosen, hits, facets, pager(page, found.total, 20), since, found.looked, found.of, found.least)
+    return Search(text, exact, order, chosen, hits, facets, pager(page, found.total, 20), found.least)
 
 
 # the queue

@@ -18,6 +18,7 @@ import orjson
 
 from tawatur.arabic import fold, folded
 from tawatur.errors import StoreError
+from tawatur.store.desk_query import as_seen
 
 Row = tuple[Any, ...]
 VERSION = "2"
@@ -25,14 +26,14 @@ VERSION = "2"
 NETWORK = 500
 """Most names of the network drawing: those in most documents."""
 INSIDE = ("statement", "commitment", "name", "time", "quantity")
-"""Layers that search can be narrowed to: a column each of the table `inside`, one row a document."""
+"""Layers that search can be narrowed to: a column each of `inside` (folded) and of `spelled` (as published), one row a document."""
 APART = " " + "\ue000 " * 12
 """Stands between two annotations in `inside`: a word that nobody types, often enough to keep phrases and NEAR within one annotation."""
 _ROUNDS = 64  # most copies of copies that are followed to the first
 SCHEMA = """
 CREATE TABLE outlet (n INTEGER PRIMARY KEY, name TEXT, docs INTEGER, copies INTEGER, first TEXT, last TEXT);
 CREATE TABLE doc (n INTEGER PRIMARY KEY, id TEXT, title TEXT, outlet INTEGER, day TEXT, first TEXT, last TEXT, origin TEXT, root TEXT, chars INTEGER);
-CREATE TABLE name (n INTEGER PRIMARY KEY, type TEXT, key TEXT, name TEXT, docs INTEGER, mentions INTEGER, statements INTEGER, spellings TEXT, entity TEXT);
+CREATE TABLE name (n INTEGER PRIMARY KEY, type TEXT, key TEXT, name TEXT, docs INTEGER, mentions INTEGER, statements INTEGER, spellings TEXT, entity TEXT, finding INTEGER);
 CREATE TABLE mention (name INTEGER, doc INTEGER, start INTEGER, "end" INTEGER);
 CREATE TABLE statement (n INTEGER PRIMARY KEY, doc INTEGER, start INTEGER, "end" INTEGER, act TEXT, kind TEXT, speaker INTEGER, outlet INTEGER, day TEXT, via INTEGER,
     value TEXT, rule TEXT, score REAL);
@@ -43,6 +44,8 @@ CREATE TABLE affair (affair TEXT, finding INTEGER);
 CREATE TABLE edge (a INTEGER, b INTEGER, docs INTEGER);
 CREATE TABLE pair (a INTEGER, b INTEGER, passages INTEGER, chars INTEGER);
 CREATE TABLE doubt (n INTEGER PRIMARY KEY, target TEXT, kind TEXT, why TEXT, score REAL, doc INTEGER, start INTEGER, "end" INTEGER, finding INTEGER);
+CREATE TABLE bearer (doc INTEGER, name INTEGER, PRIMARY KEY (doc, name)) WITHOUT ROWID;
+CREATE VIRTUAL TABLE spelled USING fts5 (body, statement, commitment, name, time, quantity, content = '', tokenize = "unicode61 remove_diacritics 0 categories 'L* N* Co Mn'");
 CREATE VIRTUAL TABLE inside USING fts5 (statement, commitment, name, time, quantity, content = '', tokenize = "unicode61 remove_diacritics 0");
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 """
@@ -56,7 +59,7 @@ CREATE INDEX finding_state ON finding (kind, state, origins DESC, outlets DESC, 
 CREATE INDEX place_finding ON place (finding); CREATE INDEX place_outlet ON place (outlet, finding); CREATE INDEX place_doc ON place (doc, start);
 CREATE INDEX affair_of ON affair (affair); CREATE INDEX affair_finding ON affair (finding);""",
     "names": """
-CREATE UNIQUE INDEX name_key ON name (type, key); CREATE INDEX mention_name ON mention (name, doc); CREATE INDEX mention_doc ON mention (doc, start, name, "end");""",
+CREATE UNIQUE INDEX name_key ON name (type, key); CREATE INDEX name_entity ON name (entity); CREATE INDEX mention_name ON mention (name, doc); CREATE INDEX mention_doc ON mention (doc, start, name, "end");""",
     "statements": """
 CREATE INDEX statement_day ON statement (day, n); CREATE INDEX statement_speaker ON statement (speaker, day, n); CREATE INDEX statement_doc ON statement (doc, start);
 CREATE INDEX statement_outlet ON statement (outlet, day, n); CREATE INDEX statement_act ON statement (act, day, n);
@@ -266,13 +269,14 @@ def _names(base: sqlite3.Connection) -> None:
     numbers = {key: n for n, key in enumerate(sorted({*own.values()}), 1)}
     base.executemany("INSERT INTO mention VALUES (?, ?, ?, ?)", [(numbers[own[key]], doc, start, end) for key, doc, start, end in mentions])
     rows = [
-        (n, key[0], key[1], entities[key][0] if key in entities else _shown(key, spellings[key]), orjson.dumps(spellings[key].most_common(12)).decode(), entities.get(key, (None, None))[1])
+        (n, key[0], key[1], entities[key][0] if key in entities else _shown(key, spellings[key]), orjson.dumps(spellings[key].most_common(12)).decode(), *entities.get(key, (None, None, None))[1:])
         for key, n in numbers.items()
     ]
-    base.executemany("INSERT INTO name (n, type, key, name, docs, mentions, statements, spellings, entity) VALUES (?, ?, ?, ?, 0, 0, 0, ?, ?)", rows)
+    base.executemany("INSERT INTO name (n, type, key, name, docs, mentions, statements, spellings, entity, finding) VALUES (?, ?, ?, ?, 0, 0, 0, ?, ?, ?)", rows)
     base.execute(
         "UPDATE name SET docs = c.docs, mentions = c.mentions FROM (SELECT name, count(DISTINCT doc) docs, count(*) mentions FROM mention GROUP BY 1) c WHERE c.name = n"
     )
+    base.execute("INSERT INTO bearer SELECT DISTINCT m.doc, m.name FROM mention m JOIN name n ON n.n = m.name WHERE n.type IN ('PER', 'LOC')")
     _edges(base)
 
 
@@ -284,17 +288,17 @@ def _mentions(base: sqlite3.Connection) -> Iterator[tuple[int, int, int, str, st
             yield doc, start, end, kind, text[start:end]
 
 
-def _entities(base: sqlite3.Connection) -> tuple[dict[tuple[str, str], tuple[str, str]], dict[tuple[int, int], tuple[str, str]]]:
-    """Key → (shown name, finding id), and mention → key."""
+def _entities(base: sqlite3.Connection) -> tuple[dict[tuple[str, str], tuple[str, str, int]], dict[tuple[int, int], tuple[str, str]]]:
+    """Key → (shown name, finding's id and number), and mention → key."""
     numbers = dict(base.execute("SELECT id, n FROM doc"))
-    entities: dict[tuple[str, str], tuple[str, str]] = {}
+    entities: dict[tuple[str, str], tuple[str, str, int]] = {}
     of: dict[tuple[int, int], tuple[str, str]] = {}
-    for finding_id, data in base.execute("SELECT id, data FROM record.finding WHERE kind = 'entity' ORDER BY n"):
+    for n, finding_id, data in base.execute("SELECT n, id, data FROM record.finding WHERE kind = 'entity' ORDER BY n"):
         row = orjson.loads(data)
         key = (str(row["type"]), folded(str(row["name"])))
         if key in entities:
             key = (key[0], f"{key[1]} #{finding_id[:6]}")
-        entities[key] = (str(row["name"]), finding_id)
+        entities[key] = (str(row["name"]), finding_id, n)
         of.update({(numbers[m["doc"]], m["start"]): key for m in row["mentions"] if m["doc"] in numbers})
     return entities, of
 
@@ -349,7 +353,7 @@ def _statements(base: sqlite3.Connection) -> None:
         out.append((n, doc, start, end, data["act"], data["kind"], speaker, outlet, day, len(data["via"]), value, rule, score))
     base.executemany("INSERT INTO statement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", out)
     base.executemany(
-        "INSERT INTO name VALUES (?, 'ROLE', ?, ?, 0, 0, 0, ?, NULL)",
+        "INSERT INTO name VALUES (?, 'ROLE', ?, ?, 0, 0, 0, ?, NULL, NULL)",
         [(n, words, shown[words].most_common(1)[0][0], orjson.dumps(shown[words].most_common(12)).decode()) for words, n in roles.items()],
     )
     base.execute("UPDATE name SET statements = c.n, docs = max(name.docs, c.docs) FROM (SELECT speaker, count(*) n, count(DISTINCT doc) docs FROM statement GROUP BY 1) c WHERE c.speaker = name.n")
@@ -386,22 +390,22 @@ def _doubts(base: sqlite3.Connection) -> None:
     )
 
 
-# search inside a layer
+# search inside a layer, and by the spelling as published
 
 
 def _inside(base: sqlite3.Connection) -> None:
-    """The folded words of each document's annotations, layer by layer."""
+    """The words of each document's annotations, layer by layer, folded and as published; its whole text as published."""
     layers = [_spans(base, layer) for layer in INSIDE]
     waiting = [next(rows, None) for rows in layers]
-    while found := [row for row in waiting if row]:
-        doc = min(row[0] for row in found)
-        (text,) = base.execute("SELECT text FROM record.document WHERE n = ?", (doc,)).fetchone()
+    for doc, title, text in base.execute("SELECT n, title, text FROM record.document ORDER BY n"):
         words = [""] * len(INSIDE)
         for at, row in enumerate(waiting):
             if row and row[0] == doc:
-                words[at] = fold(APART.join(text[start:end] for start, end in row[1])).text
+                words[at] = APART.join(text[start:end] for start, end in row[1])
                 waiting[at] = next(layers[at], None)
-        base.execute("INSERT INTO inside (rowid, statement, commitment, name, time, quantity) VALUES (?, ?, ?, ?, ?, ?)", (doc, *words))
+        base.execute("INSERT INTO inside (rowid, statement, commitment, name, time, quantity) VALUES (?, ?, ?, ?, ?, ?)", (doc, *(fold(found).text for found in words)))
+        spelled = [as_seen(found) for found in (f"{title or ''}{APART}{text}", *words)]
+        base.execute("INSERT INTO spelled (rowid, body, statement, commitment, name, time, quantity) VALUES (?, ?, ?, ?, ?, ?, ?)", (doc, *spelled))
 
 
 def _spans(base: sqlite3.Connection, layer: str) -> Iterator[tuple[int, list[tuple[int, int]]]]:

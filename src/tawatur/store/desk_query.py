@@ -6,7 +6,7 @@ NOT binds before AND, AND before OR, as FTS5 has it; unbalanced quotes and stray
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tawatur.arabic import Folded, fold
@@ -23,6 +23,8 @@ _WORD = re.compile(r"\w+")
 _TOKEN = re.compile(
     r'(?P<near>(?:NEAR|near)\s*\((?P<inside>[^()]*?)(?:,\s*(?P<within>[0-9\u0660-\u0669]{1,3}))?\s*\))|(?P<paren>[()])|(?P<minus>-(?=[\w"]))|"(?P<phrase>[^"]*)"?(?P<more>\*?)|(?P<word>[^\s()"]+)'
 )
+_UNSEEN = re.compile("[\u00ad\u0640\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+")
+_UNSEEN_BETWEEN = _UNSEEN.pattern.removesuffix("+") + "*"
 _OPERATORS = {"AND": "AND", "OR": "OR", "NOT": "NOT", "|": "OR", "&": "AND"}
 
 
@@ -38,11 +40,12 @@ class Term:
     prefix: bool = False
     near: int | None = None
 
-    def fts(self) -> str:
+    def fts(self, *, exact: bool) -> str:
         """As FTS5 reads it."""
+        words = self.typed if exact else self.words
         if self.near is not None:
-            return f"NEAR({' '.join(_quoted(word) for word in self.words)}, {self.near})"
-        return _quoted(" ".join(self.words)) + ("*" if self.prefix else "")
+            return f"NEAR({' '.join(_quoted(word) for word in words)}, {self.near})"
+        return _quoted(" ".join(words)) + ("*" if self.prefix else "")
 
     def folded_places(self, view: Folded) -> Iterator[tuple[int, int]]:
         """Where it stands in a text, in any spelling."""
@@ -50,17 +53,16 @@ class Term:
             yield view.span(start, end)
 
     def exact_places(self, text: str) -> Iterator[tuple[int, int]]:
-        """Where it stands in a text, spelled as typed."""
-        if all(word in text for word in self.typed):
-            yield from self._spans(text, self.typed, _LETTER, _TYPED)
+        """Where it stands in a text, spelled as typed (capitals apart, as the index has it)."""
+        yield from self._spans(text, self.typed, _LETTER, _TYPED)
 
     def _spans(self, text: str, words: Sequence[str], letter: str, word: re.Pattern[str]) -> Iterator[tuple[int, int]]:
         if self.near is not None:
             yield from _near(text, words, self.near, word)
             return
         between = rf"(?:(?!{letter})[\s\S])+"
-        pattern = rf"(?<!{letter})" + between.join(map(re.escape, words)) + (f"{letter}*" if self.prefix else f"(?!{letter})")
-        for found in re.finditer(pattern, text):
+        pattern = rf"(?<!{letter})" + between.join(_UNSEEN_BETWEEN.join(map(re.escape, w)) for w in words) + (f"{letter}*" if self.prefix else f"(?!{letter})")
+        for found in re.finditer(pattern, text, re.IGNORECASE):
             yield found.span()
 
 
@@ -69,9 +71,9 @@ def _near(text: str, words: Sequence[str], within: int, word: re.Pattern[str]) -
     last: dict[str, tuple[int, int]] = {}  # word → (its number, its start)
     ended = -1
     for n, found in enumerate(word.finditer(text)):
-        if found[0] not in words:
+        if (bare := as_seen(found[0])) not in words:
             continue
-        last[found[0]] = (n, found.start())
+        last[bare] = (n, found.start())
         first = min(last.values())
         if len(last) == len(set(words)) and n - first[0] - 1 <= within and first[1] >= ended:
             yield first[1], found.end()
@@ -84,16 +86,11 @@ Node = Term | tuple[str, "Node", "Node"]
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A parsed query. `match`: as FTS5 reads it; `wide`: the same without what NOT takes away; `terms`: those not under NOT, whose places are shown."""
+    """A parsed query, as FTS5 reads it: `match` folded, `exact` as typed; `terms`: those not under NOT, whose places are shown."""
 
-    tree: Node
     match: str
-    wide: str
+    exact: str
     terms: tuple[Term, ...]
-
-    def holds(self, test: Callable[[Term], bool]) -> bool:
-        """Whether the query holds where each term holds that `test` says."""
-        return _holds(self.tree, test)
 
 
 def parse(text: str) -> Query:
@@ -107,7 +104,12 @@ def parse(text: str) -> Query:
     if count > MOST_TERMS:
         raise UsageError("desk.error.terms", most=MOST_TERMS)
     tree = _or(list(pieces))
-    return Query(tree, _fts(tree), _fts(tree, wide=True), tuple(_shown(tree)))
+    return Query(_fts(tree, exact=False), _fts(tree, exact=True), tuple(_shown(tree)))
+
+
+def as_seen(text: str) -> str:
+    """The text without what a reader does not see or that only stretches a word: directions, joiners, tatweel. One way for texts and for what is typed."""
+    return _UNSEEN.sub("", text)
 
 
 def _quoted(words: str) -> str:
@@ -116,7 +118,7 @@ def _quoted(words: str) -> str:
 
 def _term(raw: str, *, prefix: bool = False, near: int | None = None) -> Term | None:
     words = tuple(_WORD.findall(fold(raw).text))
-    return Term(words, tuple(_TYPED.findall(raw.replace("\u0640", ""))) or words, prefix, near if len(words) > 1 else None) if words else None
+    return Term(words, tuple(_TYPED.findall(as_seen(raw))) or words, prefix, near if len(words) > 1 else None) if words else None
 
 
 def _piece(token: re.Match[str]) -> str | Term | None:
@@ -193,13 +195,11 @@ def _operand(pieces: list[str | Term]) -> Node:
     return tree
 
 
-def _fts(tree: Node, *, wide: bool = False) -> str:
+def _fts(tree: Node, *, exact: bool) -> str:
     if isinstance(tree, Term):
-        return tree.fts()
+        return tree.fts(exact=exact)
     operator, left, right = tree
-    if wide and operator == "NOT":
-        return _fts(left, wide=wide)
-    return f"({_fts(left, wide=wide)} {operator} {_fts(right, wide=wide)})"
+    return f"({_fts(left, exact=exact)} {operator} {_fts(right, exact=exact)})"
 
 
 def _shown(tree: Node) -> Iterator[Term]:
@@ -211,11 +211,3 @@ def _shown(tree: Node) -> Iterator[Term]:
     if operator != "NOT":
         yield from _shown(right)
 
-
-def _holds(tree: Node, test: Callable[[Term], bool]) -> bool:
-    if isinstance(tree, Term):
-        return test(tree)
-    operator, left, right = tree
-    if operator == "OR":
-        return _holds(left, test) or _holds(right, test)
-    return _holds(left, test) and _holds(right, test) == (operator == "AND")

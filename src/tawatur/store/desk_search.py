@@ -1,14 +1,12 @@
 """Search for the desk: documents that match a query (desk_query.py), folded or exact, narrowed by facets and layers, with their places in context.
 
-Folded search and search inside a layer are asked of an index and complete. An exact spelling is looked for in the texts that hold the words in any
-spelling: complete as well, so many texts at a time. Offsets are code points of the text.
+Everything is asked of an index and complete: the record's own for the whole text in any spelling, the desk's (desk_index.py) for a layer or the spelling
+as typed. Offsets are code points of the text.
 """
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -20,15 +18,12 @@ from tawatur.store.desk_query import Query
 
 FACET_DOCS = 3_000
 """Documents whose names are counted for the facets of people and places: the newest; the counts are then the least there are."""
-LOOKED = 20_000
-"""Texts that are looked through at once for an exact spelling; the answer says where it stopped, and goes on from there when asked."""
-_KEPT = 32  # searches for exact spellings whose documents are kept for further pages
 _OFTEN = 400  # most places of one text that are counted
 
 
 @dataclass(frozen=True, slots=True)
 class Narrow:
-    """Facets chosen: outlet, month ("2018-02") or year, names' numbers, a layer that the words stand in; `exact`: the spelling as typed; `since`: texts to skip."""
+    """Facets chosen: outlet, month ("2018-02") or year, names' numbers, a layer that the words stand in; `exact`: the spelling as typed."""
 
     outlet: str = ""
     month: str = ""
@@ -36,7 +31,6 @@ class Narrow:
     layer: str = ""
     exact: bool = False
     order: str = ""
-    since: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +44,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One page of hits of `total`. `looked`, `of`: how many texts were looked through, of how many that could hold the words (the same number: all).
-
-    `least`: counts of people and places are the least there are.
-    """
+    """One page of hits of `total`. `least`: people and places were counted in some of the documents, so there are at least so many."""
 
     hits: tuple[Hit, ...]
     total: int
-    looked: int
-    of: int
     facets: dict[str, list[Row]] = field(default_factory=dict)
     least: bool = False
 
@@ -74,29 +63,23 @@ def search(read: Reader, query: Query, by: Narrow, page: int = 1, size: int = 20
 
 
 def _search(read: Reader, query: Query, by: Narrow, page: int, size: int) -> Found:
-    order = {"date": "d.first, d.n", "new": "d.first DESC, d.n"}.get(by.order, "")
-    if by.exact:
-        chosen, of = _exact(read, query, by)
-        marks = json.dumps(chosen)
-        source, given = "FROM desk.doc d WHERE d.n IN (SELECT value FROM json_each(?))", list[object]([marks])
-        shown = chosen[(page - 1) * size : page * size]
-        total, looked = len(chosen), min(by.since + LOOKED, of)
-    else:
-        source, given = _source(query.match, by)
-        total = looked = of = int(read.one(f"SELECT count(*) {source}", *given))
-        shown = [n for (n,) in read.base.execute(f"SELECT d.n {source} ORDER BY {order or _best(by)} LIMIT ? OFFSET ?", (*given, size, (page - 1) * size))]
+    source, given, rank = _source(query, by)
+    order = {"date": "d.first, d.n", "new": "d.first DESC, d.n"}.get(by.order, f"{rank}, d.n")
+    total = int(read.one(f"SELECT count(*) {source}", *given))
+    shown = [n for (n,) in read.base.execute(f"SELECT d.n {source} ORDER BY {order} LIMIT ? OFFSET ?", (*given, size, (page - 1) * size))]
     hits = tuple(_hit(read, n, query, by) for n in shown)
-    facets = _facets(read, source, given, total) if page == 1 and total else {}
-    return Found(hits, total, looked, of, facets, total > FACET_DOCS)
+    return Found(hits, total, _facets(read, source, given) if page == 1 and total else {}, total > FACET_DOCS)
 
 
-def _best(by: Narrow) -> str:
-    return "rank, d.n" if by.layer else "bm25(search, 4.0, 1.0), d.n"
-
-
-def _source(match: str, by: Narrow) -> tuple[str, list[object]]:
-    """FROM and WHERE of the documents that match, in the whole text or in one layer."""
-    table, asked = ("desk.inside", f"{{{by.layer}}} : {match}") if by.layer in INSIDE else ("main.search", match)
+def _source(query: Query, by: Narrow) -> tuple[str, list[object], str]:
+    """FROM and WHERE of the documents that match, in the whole text or in one layer; and their rank."""
+    layer = by.layer if by.layer in INSIDE else ""
+    if by.exact:
+        table, asked, rank = "desk.spelled", f"{{{layer or 'body'}}} : {query.exact}", "bm25(spelled)"
+    elif layer:
+        table, asked, rank = "desk.inside", f"{{{layer}}} : {query.match}", "bm25(inside)"
+    else:
+        table, asked, rank = "main.search", query.match, "bm25(search, 4.0, 1.0)"
     name = table.partition(".")[2]
     parts, given = [f"{name} MATCH ?"], [asked]  # type: tuple[list[str], list[object]]
     if by.outlet:
@@ -108,37 +91,7 @@ def _source(match: str, by: Narrow) -> tuple[str, list[object]]:
     for number in by.names:
         parts.append("d.n IN (SELECT doc FROM desk.mention WHERE name = ?)")
         given.append(number)
-    return f"FROM {table} JOIN desk.doc d ON d.n = {name}.rowid WHERE {' AND '.join(parts)}", given
-
-
-# exact spellings
-
-
-def _exact(read: Reader, query: Query, by: Narrow) -> tuple[list[int], int]:
-    """Documents (in order) that hold the query as typed among `LOOKED` from `since` on that hold its words in any spelling; and how many of these there are."""
-    kept: OrderedDict[tuple[Query, Narrow], tuple[list[int], int]] = read.keep("exact", OrderedDict)
-    key = (query, by)
-    if key not in kept:
-        order = {"date": "d.first, d.n", "new": "d.first DESC, d.n"}.get(by.order) or _best(by)
-        source, given = _source(query.wide, by)
-        of = int(read.one(f"SELECT count(*) {source}", *given))
-        numbers = [n for (n,) in read.base.execute(f"SELECT d.n {source} ORDER BY {order} LIMIT ? OFFSET ?", (*given, LOOKED, by.since))]
-        held = _holding(read, query, by, numbers)
-        kept[key] = [n for n in numbers if n in held], of
-        while len(kept) > _KEPT:
-            kept.popitem(last=False)
-    return kept[key]
-
-
-def _holding(read: Reader, query: Query, by: Narrow, numbers: Sequence[int]) -> set[int]:
-    rows = read.base.execute("SELECT d.n, d.text, d.title FROM json_each(?) j JOIN main.document d ON d.n = j.value", (json.dumps(sorted(numbers)),))
-    if by.layer in INSIDE:
-        return {n for n, text, _ in rows if _holds(query, [text[start:end] for start, end in _spans(read, n, by.layer)])}
-    return {n for n, text, title in rows if _holds(query, [text, title or ""])}
-
-
-def _holds(query: Query, parts: Sequence[str]) -> bool:
-    return query.holds(lambda term: any(True for part in parts for _ in term.exact_places(part)))
+    return f"FROM {table} JOIN desk.doc d ON d.n = {name}.rowid WHERE {' AND '.join(parts)}", given, rank
 
 
 def _spans(read: Reader, n: int, layer: str) -> list[tuple[int, int]]:
@@ -177,13 +130,10 @@ def _spread(places: Sequence[tuple[int, int]], most: int = 3, apart: int = 160) 
 # facets
 
 
-def _facets(read: Reader, source: str, given: Sequence[object], total: int) -> dict[str, list[Row]]:
+def _facets(read: Reader, source: str, given: Sequence[object]) -> dict[str, list[Row]]:
     outlets = read.rows(f"SELECT o.name value, o.name label, count(*) n {source.replace('WHERE', 'JOIN desk.outlet o ON o.n = d.outlet WHERE', 1)} GROUP BY 1 ORDER BY 3 DESC LIMIT 12", *given)
     months = read.rows(f"SELECT substr(d.first, 1, 7) value, substr(d.first, 1, 7) label, count(*) n {source} AND d.first IS NOT NULL GROUP BY 1 ORDER BY 1 DESC LIMIT 18", *given)
     newest = f"SELECT d.n {source} ORDER BY d.n DESC LIMIT {FACET_DOCS}"
-    names = read.rows(
-        f"SELECT n.n value, n.name label, n.type, c.n FROM (SELECT m.name, count(DISTINCT m.doc) n FROM ({newest}) h JOIN desk.mention m ON m.doc = h.n GROUP BY 1 ORDER BY 2 DESC LIMIT 60) c"
-        " JOIN desk.name n ON n.n = c.name ORDER BY c.n DESC, n.n",
-        *given,
-    )
+    counts = f"SELECT b.name, count(*) n FROM ({newest}) h JOIN desk.bearer b ON b.doc = h.n GROUP BY 1 ORDER BY 2 DESC LIMIT 60"
+    names = read.rows(f"SELECT n.n value, n.name label, n.type, c.n FROM ({counts}) c JOIN desk.name n ON n.n = c.name ORDER BY c.n DESC, n.n", *given)
     return {"outlet": outlets, "month": months, "person": [r for r in names if r["type"] == "PER"][:10], "place": [r for r in names if r["type"] == "LOC"][:10]}
