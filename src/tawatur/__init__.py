@@ -10,8 +10,8 @@
 import tawatur.annotate
 import tawatur.compare
 import tawatur.read  # noqa: F401
-from tawatur.api import annotate, build, compare, open_record, read
+from tawatur.api import annotate, build, compare, judge, judgements, open_record, read
 from tawatur.model import Document, Span
 
 __version__ = "0.1.0"
-__all__ = ["Document", "Span", "annotate", "build", "compare", "open_record", "read"]
+__all__ = ["Document", "Span", "annotate", "build", "compare", "judge", "judgements", "open_record", "read"]

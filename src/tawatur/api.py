@@ -55,8 +55,28 @@ def build(paths: Iterable[str | Path], out: Path | str, settings: Settings | Non
     return build_record(paths, out, settings)
 
 
-def open_record(path: Path | str) -> Record:
-    """Open a record for reading. Raises StoreError when the file is missing, no record, or of another version."""
+def open_record(path: Path | str, everything: bool = False) -> Record:
+    """Open a record for reading. `everything`: also what people rejected or merged into others. Raises StoreError when the file is missing, no record, or of another version."""
     from tawatur.store import open_record as open_file
 
-    return open_file(path)
+    return open_file(path, everything)
+
+
+def judge(path: Path | str, act: str, *what: str, by: str | None = None, why: str | None = None) -> dict[str, Any]:
+    """Decide: `judge(path, "same", "NAME", "NAME", by="me")`. Acts and words are those of `tawatur judge --help`; `judge(path, "undo", "3")` takes one back.
+
+    Returns the decision as `judgements` lists it. Raises UsageError for an unknown act or words that mean nothing or several things, StoreError when the
+    record cannot be written.
+    """
+    from tawatur.run.judge import judge as decide
+
+    n = decide(path, act, *what, by=by, why=why).n
+    return next(row for row in judgements(path) if row["n"] == n)
+
+
+def judgements(path: Path | str) -> list[dict[str, Any]]:
+    """All decisions in order with what became of each: `state` is holds, undone, undo, overridden (`by_n`: by which) or no_target."""
+    from tawatur.run.judge import listed
+
+    with open_record(path, everything=True) as record:
+        return list(listed(record))

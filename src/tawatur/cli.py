@@ -30,6 +30,9 @@ PATHS = click.argument("paths", nargs=-1, required=True)
 FORMAT = click.option("--format", "form", type=click.Choice(["table", "jsonl", "csv"]), default=None, help="Default: table in a terminal, jsonl when piped.")
 LINES = click.option("--format", type=click.Choice(["jsonl"]), default="jsonl", expose_value=False, help="JSON lines, the only form.")
 LIMIT = click.option("--limit", type=click.IntRange(1), default=None, help="At most so many rows. Default: 40 in a table, all otherwise.")
+ALL = click.option(
+    "--all", is_flag=True, expose_value=False, callback=lambda ctx, _, value: ctx.meta.update(all=value), help="Also what people rejected or merged away."
+)
 TABLE_ROWS = 40
 
 
@@ -173,7 +176,8 @@ def compare(ctx: click.Context, paths: tuple[str, ...], only: str | None) -> Non
 def _open(path: Path) -> Record:
     from tawatur.store import open_record
 
-    return click.get_current_context().with_resource(open_record(path))
+    context = click.get_current_context()
+    return context.with_resource(open_record(path, everything=context.meta.get("all", False)))
 
 
 def _show(kind: str, rows: Iterable[Row], form: str | None, limit: int | None) -> None:
@@ -192,6 +196,7 @@ def _show(kind: str, rows: Iterable[Row], form: str | None, limit: int | None) -
 @RECORD
 @FORMAT
 @LIMIT
+@ALL
 @click.option("--from", "first", default=None, metavar="DATE", help="Only what ends on or after this date (ISO).")
 @click.option("--to", "last", default=None, metavar="DATE", help="Only what begins on or before this date (ISO).")
 @click.option("--about", default=None, metavar="WORDS", help="Only entries whose words hold all of these (any spelling).")
@@ -220,6 +225,7 @@ def _about(text: str, words: str | None) -> bool:
 @RECORD
 @FORMAT
 @LIMIT
+@ALL
 @click.option("--speaker", default=None, metavar="WORDS", help="Only speakers whose name holds these words (any spelling).")
 @click.option("--act", type=click.Choice(["say", "deny", "demand", "commit", "ask"]), default=None, help="Only this kind of act.")
 @click.option("--by", type=click.Choice(["page", "speaker", "date", "chain"]), default="page", help="Order of the rows. Default: as the pages came.")
@@ -242,6 +248,7 @@ def statements(record: Path, form: str | None, limit: int | None, speaker: str |
 @RECORD
 @FORMAT
 @LIMIT
+@ALL
 @click.option("--verdict", type=click.Choice(["agree", "update", "contradict", "single"]), default=None, help="Only this verdict.")
 def facts(record: Path, form: str | None, limit: int | None, verdict: str | None) -> None:
     """What sources agree on, update, contradict."""
@@ -252,6 +259,7 @@ def facts(record: Path, form: str | None, limit: int | None, verdict: str | None
 @RECORD
 @FORMAT
 @LIMIT
+@ALL
 @click.option("--due", default=None, metavar="DATE", help="Only deadlines that begin with this (2021, 2021-12, 2021-12-31).")
 def commitments(record: Path, form: str | None, limit: int | None, due: str | None) -> None:
     """What was promised, by when, and what was reported of it."""
@@ -289,6 +297,7 @@ def origins(record: Path, form: str | None, limit: int | None) -> None:
 @RECORD
 @FORMAT
 @LIMIT
+@ALL
 def stories(record: Path, form: str | None, limit: int | None) -> None:
     """Documents on one event, those with the most independent origins first."""
     _show("story", _open(record).findings("story"), form, limit)
@@ -316,31 +325,6 @@ def copies(record: Path, a: str, b: str, form: str, out: Path | None) -> None:
         click.echo(text)
     else:
         out.write_text(text, encoding="utf-8")
-
-
-@main.command()
-@RECORD
-@FORMAT
-@LIMIT
-@click.option("--class", "cls", type=click.Choice(["PER", "LOC", "ORG", "MISC"]), default=None, help="Only this class.")
-@click.option("--review", is_flag=True, help="Only names that may be another's: weak links, offered for a person to decide.")
-def names(record: Path, form: str | None, limit: int | None, cls: str | None, review: bool) -> None:
-    """People, organisations and places, with their spellings and offices."""
-    rows = (row for row in _open(record).findings("entity") if cls in (None, row["type"]) and (not review or row["similar"]))
-    _show("entity", rows, form, limit)
-
-
-@main.command()
-@RECORD
-@click.argument("name")
-@FORMAT
-@LIMIT
-def who(record: Path, name: str, form: str | None, limit: int | None) -> None:
-    """The people, organisations or places called NAME, in any spelling."""
-    found = [row for row in _open(record).findings("entity") if any(_about(spelling, name) for spelling in row["spellings"])]
-    if not found:
-        raise UsageError("who.none", name=name)
-    _show("entity", found, form, limit)
 
 
 @main.command()
@@ -377,6 +361,7 @@ def search(record: Path, query: str, form: str | None, limit: int | None) -> Non
 @RECORD
 @click.option("--format", "form", type=click.Choice(["md", "html", "jsonl"]), default="md", help="Markdown, one self-contained HTML page, or data.")
 @click.option("-o", "--out", type=click.Path(path_type=Path), default=None, help="Write to this file instead of standard output.")
+@ALL
 def brief(record: Path, form: str, out: Path | None) -> None:
     """What happened, who said what through whom, what is disputed, promised, copied; every line with its citation."""
     from tawatur.assemble.brief import build_brief
@@ -407,11 +392,13 @@ def serve(record: Path, port: int) -> None:
 @RECORD
 @click.option("-o", "--out", type=click.Path(path_type=Path), required=True, help="Folder for the files.")
 @click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), default="jsonl", help="One file a table.")
-def export(record: Path, out: Path, form: str) -> None:
+@click.option("--what", multiple=True, metavar="TABLE", help="Only this table (documents, name, fact_findings, judgements …); may be repeated.")
+@ALL
+def export(record: Path, out: Path, form: str, what: tuple[str, ...]) -> None:
     """Write every table of the record as files."""
     from tawatur.export.files import export as export_record
 
-    for name, count in export_record(_open(record), out, form).items():
+    for name, count in export_record(_open(record), out, form, what).items():
         click.echo(f"{out / name}\t{count}")
 
 
@@ -443,5 +430,7 @@ def explain_times_command(ctx: click.Context, paths: tuple[str, ...], form: str 
     _show("explained", rows(), form, limit)
     ctx.exit(1 if _complain(failures) else 0)
 
+
+import tawatur.cli_people  # noqa: E402,F401  (names, who, judge)
 
 COMMANDS: Mapping[str, Callable[..., Any]] = main.commands

@@ -19,7 +19,7 @@ MAY = {
 }
 OF_EXTRAS = {"serve": "serve", "neural": "annotate/name_neural.py"}
 """Optional extra → the folder or file that may import what it brings."""
-FREE = {"cli", "api", "__init__", "__main__"}
+FREE = {"cli", "cli_people", "api", "__init__", "__main__"}
 
 
 def part(path: Path) -> str:

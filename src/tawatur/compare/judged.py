@@ -23,7 +23,7 @@ SEEDS = 4
 class Held:
     """One decision that stands. `n`: its number, later ones outrank; `one`, `other`: the ids of the items on its two sides (`other` only of same and different).
 
-    `value`: the name or class given; `spans`: of "rejected", the mentions that are none, (start, end) by item id; `why`: what is shown as evidence.
+    `words`: the name that was shown then; `value`: the name or class given; `spans`: of "rejected", the mentions that are none, (start, end) by item id; `why`: what is shown as evidence.
     """
 
     n: int
@@ -33,6 +33,7 @@ class Held:
     value: str = ""
     spans: tuple[tuple[str, int, int], ...] = ()
     why: str = ""
+    words: str = ""
 
 
 class Parts:
@@ -145,11 +146,15 @@ def _anew(by_id: Mapping[str, Item], held: Sequence[Held], compared: Compared) -
 
 
 def _renamed(items: Sequence[Item], parts: Parts, held: Sequence[Held]) -> Iterator[Item]:
-    """Items with the name and class that the last decision gave their part: the part that holds most of the items it was about."""
+    """Items with the name and class that the last decision gave their part: the one with most of the items it was about, those of the name shown then first."""
     given: dict[tuple[str, str], str] = {}
+    called = {item.id: item.data.get("name") for item in items}
     for decision in sorted(held, key=lambda h: h.n):
         if decision.act in ("name", "class"):
-            roots = Counter(parts.root(item) for item in decision.one if item in parts)
+            roots = Counter[str]()
+            for item_id in decision.one:
+                if item_id in parts:
+                    roots[parts.root(item_id)] += 1000 if called[item_id] == decision.words else 1
             if roots:
                 field = "name" if decision.act == "name" else "type"
                 given[min(roots, key=lambda root: (-roots[root], root)), field] = decision.value

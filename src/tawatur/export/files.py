@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
+from tawatur.errors import UsageError
 from tawatur.layers import SHOWN
 from tawatur.store import Record
+from tawatur.store.judgements import examples
 
 Row = Mapping[str, Any]
 FINDINGS = ("reuse", "origin", "story", "entity", "statement", "fact", "commitment", "event")
@@ -57,17 +60,24 @@ def tables(record: Record) -> Iterator[tuple[str, Callable[[], Iterable[Row]]]]:
     for kind in FINDINGS:
         yield f"{kind}_findings", partial(record.findings, kind)
     yield "failures", record.failures
+    yield "judgements", lambda: map(asdict, examples(record.base))
 
 
-def export(record: Record, folder: Path, form: str) -> dict[str, int]:
-    """Write every table of a record into `folder` as csv or jsonl files. Returns rows by file name.
+def export(record: Record, folder: Path, form: str, what: Collection[str] = ()) -> dict[str, int]:
+    """Write the tables of a record (all, or those named in `what`) into `folder` as csv or jsonl files. Returns rows by file name.
 
+    Raises UsageError for a table that there is none of.
     CSV files begin with a byte order mark, without which Excel does not read Arabic as UTF-8.
     """
+    every = dict(tables(record))
+    if unknown := set(what) - every.keys():
+        raise UsageError("export.table", name=", ".join(sorted(unknown)), known=", ".join(every))
     folder.mkdir(parents=True, exist_ok=True)
     write = write_csv if form == "csv" else write_jsonl
     counts = {}
-    for name, rows in tables(record):
+    for name, rows in every.items():
+        if what and name not in what:
+            continue
         path = folder / f"{name}.{form}"
         with path.open("w", encoding="utf-8-sig" if form == "csv" else "utf-8", newline="") as file:
             counts[path.name] = write(rows(), file)

@@ -64,7 +64,7 @@ def as_held(found: OnItems) -> Held:
     value = str(judgement.data.get(_VALUES.get(judgement.act, ""), ""))
     by = ": ".join(str(judgement.data[key]) for key in ("by", "why") if judgement.data.get(key))
     one, other = tuple(found.one.values()), tuple(found.other.values())
-    return Held(judgement.n, _ACTS[judgement.act], one, other, value, found.spans, f"#{judgement.n} {by}".strip())  # type: ignore[arg-type]
+    return Held(judgement.n, _ACTS[judgement.act], one, other, value, found.spans, f"#{judgement.n} {by}".strip(), str(judgement.data.get("words") or ""))  # type: ignore[arg-type]
 
 
 def settle(path: Path | str) -> bool:

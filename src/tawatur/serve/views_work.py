@@ -109,7 +109,7 @@ def _decided(ask: Ask, judgement: Judgement) -> Decided:
 
 def training(ask: Ask) -> Training:
     """Judgements that stand, as training data."""
-    return Training(tuple(examples(ask.read.history)))
+    return Training(tuple(examples(ask.read.base)))
 
 
 def suggest(ask: Ask) -> list[Row]:

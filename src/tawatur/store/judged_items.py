@@ -10,7 +10,7 @@ from typing import Any
 
 import orjson
 
-from tawatur.store.judgements import Judgement, history
+from tawatur.store.judgements import Judgement, history, latest
 
 KIND = "entity"
 _MENTION = re.compile(r"mention:(?P<doc>.*):(?P<start>\d{1,9})-(?P<end>\d{1,9})$", re.S)
@@ -56,6 +56,12 @@ def decided(base: sqlite3.Connection) -> tuple[list[OnItems], set[int], int]:
         if not judgement.undone:
             standing.append(found)
     return standing, fresh, last
+
+
+def all_laid(base: sqlite3.Connection) -> bool:
+    """Whether every decision lies over the findings; false while a build that holds the record is still to do it."""
+    row = base.execute("SELECT value FROM meta WHERE key = 'judged'").fetchone()
+    return latest(base) <= (int(row[0]) if row else 0)
 
 
 def note_laid(base: sqlite3.Connection, last: int) -> None:

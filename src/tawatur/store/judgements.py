@@ -191,28 +191,40 @@ def _after(now: Standing, act: str, data: Mapping[str, Any]) -> Standing:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One decision as training data: what was judged, in its words and places, and what a person said of it."""
+    """One decision that stands, as training data, and as another record takes it (`judge --from`).
+
+    `layer`: what was judged (name, mention, statement, event, fact, document …). `before`: what the record said, `after`: what a person put in its place; None
+    where nothing was replaced. `places`: the spans it is about, `others`: of a merge or split, those of the other side; each {"doc", "start", "end", "text"},
+    text None where the record has no such document.
+    """
 
     n: int
     at: str
-    kind: str
-    target: str
+    by: str | None
+    why: str | None
+    layer: str
     act: str
+    target: str
     words: str
+    before: str | None
+    after: str | None
     places: tuple[Mapping[str, Any], ...] = ()
-    text: str | None = None
-    date: str | None = None
-    merged: str | None = None
-    part: str | None = None
+    others: tuple[Mapping[str, Any], ...] = ()
     offsets: str = field(default="code points, half-open")
 
 
-def examples(judgements: Iterable[Judgement]) -> Iterator[Example]:
-    """Every decision that stands, in order, as one row of training data."""
-    for j in judgements:
+def examples(base: sqlite3.Connection) -> Iterator[Example]:
+    """Every decision that stands, in order, with the words of its places."""
+    for j in history(base):
         if j.act != "undo" and not j.undone:
             data = j.data
-            places = tuple(data.get("places") or ())
+            places, others = (tuple({**place, "text": _text(base, place)} for place in data.get(side) or ()) for side in ("places", "others"))
             yield Example(
-                j.n, j.at, j.target.split(":", 1)[0], j.target, j.act, str(data.get("words") or ""), places, data.get("text"), data.get("date"), data.get("with"), data.get("part")
-            )
+                j.n, j.at, data.get("by"), data.get("why"), j.target.split(":", 1)[0], j.act, j.target, str(data.get("words") or ""), data.get("before"),
+                data.get(VALUES.get(j.act, "")), places, others,
+            )  # fmt: skip
+
+
+def _text(base: sqlite3.Connection, place: Mapping[str, Any]) -> str | None:
+    row = base.execute("SELECT substr(text, ?, ?) FROM document WHERE id = ?", (place["start"] + 1, place["end"] - place["start"], place["doc"])).fetchone()
+    return row[0] if row else None

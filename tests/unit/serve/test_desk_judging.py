@@ -137,7 +137,7 @@ def test_export_gives_what_stands(client: Client) -> None:
     lines = client.get("/judgements.jsonl").text.splitlines()
     assert len(lines) == 1
     (row,) = client.get("/training.json").json["examples"]
-    assert row["kind"] == "statement" and row["words"] and row["places"][0]["doc"] and row["offsets"] == "code points, half-open"
+    assert row["layer"] == "statement" and row["words"] and row["places"][0]["doc"] and row["offsets"] == "code points, half-open"
     assert [d["judgement"]["act"] for d in client.get("/judgements.json").json["decided"]] == ["undo", "comment", "accept"]
 
 

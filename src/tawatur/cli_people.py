@@ -1,0 +1,129 @@
+"""Who is who, and deciding it: `tawatur names`, `who`, `judge`. cli.py imports this file last, so that the commands are there."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tawatur.cli import ALL, FORMAT, LIMIT, RECORD, _about, _lang, _open, _show, main
+from tawatur.errors import UsageError
+from tawatur.messages import say
+
+Row = dict[str, Any]
+
+
+@main.command()
+@RECORD
+@FORMAT
+@LIMIT
+@ALL
+@click.option("--class", "cls", type=click.Choice(["PER", "LOC", "ORG", "MISC"]), default=None, help="Only this class.")
+@click.option("--review", is_flag=True, help="Only names that may be another's: weak links, offered for a person to decide (`judge same` or `different`).")
+def names(record: Path, form: str | None, limit: int | None, cls: str | None, review: bool) -> None:
+    """People, organisations and places, with their spellings and offices."""
+    rows = (row for row in _open(record).findings("entity") if cls in (None, row["type"]) and (not review or row["similar"]))
+    if review and (form or ("table" if sys.stdout.isatty() else "jsonl")) == "table":
+        _show("review", _pairs(rows), "table", limit)
+    else:
+        _show("entity", rows, form, limit)
+
+
+def _pairs(rows: Iterable[Row]) -> list[Row]:
+    """Each pair of names that may be one, once, the likeliest first; with the ids that `judge` takes."""
+    named = {row["entity"]: row for row in rows}
+    pairs = {
+        tuple(sorted((entity, like["entity"]))): {
+            "name": row["name"], "id": entity[:8], "other": named[like["entity"]]["name"], "other_id": like["entity"][:8], "type": row["type"], "score": like["score"],
+            "why": like["why"],
+        }
+        for entity, row in named.items()
+        for like in row["similar"]
+        if like["entity"] in named
+    }  # fmt: skip
+    return sorted(pairs.values(), key=lambda pair: (-pair["score"], pair["id"], pair["other_id"]))
+
+
+@main.command()
+@RECORD
+@click.argument("name")
+@FORMAT
+@LIMIT
+@ALL
+def who(record: Path, name: str, form: str | None, limit: int | None) -> None:
+    """The people, organisations or places called NAME, in any spelling."""
+    found = [row for row in _open(record).findings("entity") if any(_about(spelling, name) for spelling in (row["name"], *row["spellings"]))]
+    if not found:
+        raise UsageError("who.none", name=name)
+    _show("entity", found, form, limit)
+
+
+@main.command()
+@RECORD
+@click.argument("act", required=False)
+@click.argument("what", nargs=-1)
+@click.option("--by", default=None, metavar="WHO", help="Who decides; kept with the decision.")
+@click.option("--why", default=None, metavar="TEXT", help="Why; kept with the decision and shown as evidence.")
+@click.option("--list", "listing", is_flag=True, help="All decisions with what became of each: holds, undone, overridden, without a target.")
+@click.option("--from", "batch", default=None, metavar="FILE", help="Lay on the decisions of a .jsonl (- for stdin): another record's export, or rows of judge, what, by, why.")
+@FORMAT
+@LIMIT
+def judge(
+    record: Path, act: str | None, what: tuple[str, ...], by: str | None, why: str | None, listing: bool, batch: str | None, form: str | None, limit: int | None
+) -> None:
+    """Decide what the record is to say; decisions are appended, undone, and outrank the rules at every build.
+
+    \b
+    same NAME NAME         one person, organisation or place (or one finding)
+    different NAME WHAT    not the same: another NAME, a spelling of it, a document's id, or DOC#START-END
+    rename NAME WORDS      the name to show
+    reclass NAME CLASS     PER, LOC, ORG or MISC
+    accept|reject|star WHAT      what is rejected is shown with --all only
+    edit WHAT WORDS        the title to show; a name's is its name
+    redate WHAT DATE       a document, event or commitment: 2021, 2021-12 or 2021-12-31
+    comment WHAT WORDS
+    undo N                 takes decision N back
+
+    NAME is a name in any spelling, an id as `names` shows it (its first six digits do), or DOC#START-END where it stands. WHAT is a NAME, a document's id, a
+    target as rows show it (event:3f2a91…), KIND:DOC#START-END, or an annotation: statement, mention, time, quantity:DOC#START-END.
+    """
+    from tawatur.run.judge import judge as decide
+    from tawatur.run.judge import listed, load
+    from tawatur.store.judged_items import all_laid
+
+    if listing:
+        _show("judgement", _worded(listed(_open(record))), form, limit)
+    elif batch is not None:
+        with click.open_file(batch, encoding="utf-8") as lines:
+            new, known = load(record, _rows(lines), by)
+        click.echo(say("judge.loaded", _lang(), new=new, known=known), err=True)
+    elif act is None:
+        raise UsageError("judge.act", act="", known="--list, --from")
+    else:
+        done = decide(record, act, *what, by=by, why=why)
+        opened = _open(record)
+        _show("judgement", _worded(row for row in listed(opened) if row["n"] == done.n), form, limit)
+        if not all_laid(opened.base):
+            click.echo(say("judge.waits", _lang()), err=True)
+
+
+def _worded(rows: Iterator[Row]) -> Iterator[Row]:
+    """The state of each in the reader's language beside its code."""
+    return ({**row, "says": say(f"judge.state.{row['state']}", _lang(), n=row["by_n"] or row["undoes"] or "")} for row in rows) if sys.stdout.isatty() else rows
+
+
+def _rows(lines: Any) -> Iterator[Row]:
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            if not isinstance(row, dict):
+                raise ValueError("not an object")
+        except ValueError as error:
+            raise UsageError("judge.row", number=number, reason=error) from error
+        yield row
