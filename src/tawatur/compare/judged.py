@@ -7,6 +7,7 @@ Pure; knows nothing of where decisions are kept.
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -65,6 +66,10 @@ class Parts:
         sides = self._sides.get(self.root(b), set())
         return {n for n, side in self._sides.get(self.root(a), ()) if (n, 1 - side) in sides}
 
+    def split_off(self, item: str) -> bool:
+        """Whether the item's part is one that somebody took out of another: where the evidence is equal, an item stays with the part named first."""
+        return any(side for _, side in self._sides.get(self.root(item), ()))
+
     def join(self, a: str, b: str) -> bool:
         """Make one part of two, unless a decision keeps them apart. True when they are one now."""
         one, other = sorted((self.root(a), self.root(b)))
@@ -122,9 +127,14 @@ def lay(items: Sequence[Item], links: Sequence[Link], held: Sequence[Held], comp
         return list(items), [link for link in links if link.a in by_id and link.b in by_id]
     parts = Parts(by_id, here)
     every = {(link.a, link.b): link for link in (*_anew(by_id, here, compared), *links) if link.a in by_id and link.b in by_id}
-    split_off = {item for h in here if h.act == "different" for item in h.other}
-    for link in sorted((link for link in every.values() if joins(link)), key=lambda k: (-k.score, k.a in split_off or k.b in split_off, k.a, k.b)):
-        parts.join(link.a, link.b)
+    ordered = sorted((link for link in every.values() if joins(link)), key=lambda k: (-k.score, k.a, k.b))
+    for _, tier in itertools.groupby(ordered, key=lambda k: k.score):
+        equal = list(tier)
+        for link in equal:
+            if not (parts.split_off(link.a) or parts.split_off(link.b)):
+                parts.join(link.a, link.b)
+        for link in equal:
+            parts.join(link.a, link.b)
     kept = [link for link in every.values() if (parts.root(link.a) == parts.root(link.b) if joins(link) else not parts.apart(link.a, link.b))]
     kept += [Link(items[0].kind, min(a, b), max(a, b), 1.0, SAME, {"why": decision.why}) for a, b, decision in parts.joined]
     shown = list(_renamed(items, parts, here))
