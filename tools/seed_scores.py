@@ -16,12 +16,13 @@ TAWATUR = Path(sys.executable).with_name("tawatur")
 
 
 def predictions(out: Path) -> dict[str, Path]:
-    """The commands' output over the seeds: pages as they are (`bare`), and with their dates (`dated`)."""
+    """The commands' output over the seeds: pages as they are (`bare`), with the affair's year told (`year`), and with their dates (`dated`)."""
     pages = sorted(map(str, (SHARED / "seeds").glob("*.txt")))
     dated = out / "dated.jsonl"
     dated.write_bytes(subprocess.run([sys.executable, SHARED / "score" / "seeds_input.py"], check=True, capture_output=True).stdout)
     runs = {
         "annotate": ["annotate", *pages],
+        "annotate_year": ["annotate", "--published-after", "2021-01-01", "--published-before", "2021-12-31", *pages],
         "annotate_dated": ["annotate", str(dated)],
         "compare": ["compare", *pages],
         "compare_dated": ["compare", str(dated)],

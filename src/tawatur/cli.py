@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,12 +37,17 @@ ALL = click.option(
 TABLE_ROWS = 40
 
 
-def _keep(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
-    """Keep a setting that a command's option overrides, for `_settings`."""
+def _keep(ctx: click.Context, param: click.Parameter, value: str | datetime | None) -> None:
+    """Keep a setting that a command's option overrides, for `_settings`; days as ISO."""
     if value is not None:
-        ctx.meta[f"tawatur.{param.name}"] = value
+        ctx.meta[f"tawatur.{param.name}"] = value if isinstance(value, str) else value.date().isoformat()
 
 
+DAY = click.DateTime(["%Y-%m-%d"])
+AFTER = click.option(
+    "--published-after", type=DAY, metavar="DAY", callback=_keep, expose_value=False, help="Every page is of this ISO day or later: bounds the date of pages that do not state it.",
+)
+BEFORE = click.option("--published-before", type=DAY, metavar="DAY", callback=_keep, expose_value=False, help="Every page is of this ISO day or earlier.")
 MODEL = click.option(
     "--names-model", type=click.Path(exists=True, file_okay=False), callback=_keep, expose_value=False,
     help="Folder with a token-classification model that tags the names; needs tawatur[neural]. Default: the model that ships.",
@@ -88,14 +94,18 @@ def _settings() -> Settings:
 
     context = click.get_current_context()
     chosen = Settings.from_toml(context.obj[1]) if context.obj[1] else Settings()
-    model = context.meta.get("tawatur.names_model")
-    return replace(chosen, names_model=model) if model else chosen
+    try:
+        return replace(chosen, **{name: kept for name in ("names_model", "published_after", "published_before") if (kept := context.meta.get(f"tawatur.{name}"))})
+    except ValueError as error:
+        raise UsageError("settings.pile", after=context.meta.get("tawatur.published_after", ""), before=context.meta.get("tawatur.published_before", "")) from error
 
 
 @main.command()
 @PATHS
 @click.option("-o", "--out", type=click.Path(path_type=Path), required=True, help="The record: one file, made when it does not exist.")
 @click.option("--max-failures", type=click.IntRange(0), default=0, help="Exit 0 up to so many failed documents.")
+@AFTER
+@BEFORE
 @MODEL
 @click.option("--quiet", is_flag=True, help="No progress.")
 @click.pass_context
@@ -134,6 +144,8 @@ def _failure_row(doc: str, source: str, stage: str, code: str, fields: Mapping[s
 @main.command()
 @PATHS
 @LINES
+@AFTER
+@BEFORE
 @MODEL
 @click.pass_context
 def annotate(ctx: click.Context, paths: tuple[str, ...]) -> None:
@@ -155,6 +167,8 @@ def annotate(ctx: click.Context, paths: tuple[str, ...]) -> None:
 @main.command()
 @PATHS
 @LINES
+@AFTER
+@BEFORE
 @MODEL
 @click.option("--only", type=click.Choice(KINDS), default=None, help="Findings of one kind.")
 @click.pass_context

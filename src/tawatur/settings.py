@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from tawatur.errors import ReadError
@@ -15,8 +16,9 @@ class Settings:
     """Limits on foreign bytes and the size of the work. Sizes in bytes unless the name says characters.
 
     `max_bytes` one file that is one document; `max_line` one input row; `max_text` characters of one document's text; `max_expansion` how many times
-    larger a compressed file may grow; `first_year` and `last_year` bound a stated publication date (the tool has no clock); `shard` documents a
-    transaction; `workers` 0 = one per core; `names_model` a folder with a token-classification model that tags the names (needs `tawatur[neural]`; "" = the
+    larger a compressed file may grow; `first_year` and `last_year` bound a stated publication date (the tool has no clock);
+    `published_after` and `published_before` ISO days between which every page of the pile was published, as far as its owner knows ("" = not known): they
+    bound the date of a page that does not state it; `shard` documents a transaction; `workers` 0 = one per core; `names_model` a folder with a token-classification model that tags the names (needs `tawatur[neural]`; "" = the
     model that ships), `names_batch` sentences it reads at once.
     """
 
@@ -29,6 +31,8 @@ class Settings:
     last_year: int = 2100
     shard: int = 128
     workers: int = 0
+    published_after: str = ""
+    published_before: str = ""
     names_model: str = ""
     names_batch: int = 16
 
@@ -43,4 +47,19 @@ class Settings:
         for name, value in raw.items():
             if type(value) is not wanted.get(name) or (isinstance(value, int) and value < 0):
                 raise ReadError("settings.form", path=path, reason=f"{name} = {value!r}")
-        return Settings(**raw)
+        try:
+            return Settings(**raw)
+        except ValueError as error:
+            raise ReadError("settings.form", path=path, reason=error) from error
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for bounds of the pile that are no ISO days or in the wrong order."""
+        first, last = self.pile
+        if first and last and first > last:
+            raise ValueError(f"published_after = {self.published_after!r} is later than published_before = {self.published_before!r}")
+
+    @property
+    def pile(self) -> tuple[date | None, date | None]:
+        """The days between which every page was published, both inclusive; None where not known."""
+        first, last = (date.fromisoformat(day) if day else None for day in (self.published_after, self.published_before))
+        return first, last

@@ -224,21 +224,6 @@ def _edge(start: date, stop: date, step: int, tests: Sequence[Callable[[date], b
     return None
 
 
-def narrow(when: Published, earliest: date | None, latest: date | None, clue: Clue) -> Published:
-    """What another page of the same story adds: the interval cut to [earliest, latest]; unchanged when they do not meet or the day is known."""
-    first = max((d for d in (when.earliest, earliest) if d is not None), default=None)
-    last = min((d for d in (when.latest, latest) if d is not None), default=None)
-    if when.value is not None or (first is not None and last is not None and first > last):
-        return when
-    if first is not None and last is not None and when.weekday is not None:
-        first += timedelta(days=(when.weekday - first.weekday()) % 7)
-        last -= timedelta(days=(last.weekday() - when.weekday) % 7)
-        if first > last:
-            return when
-    known = first if first is not None and first == last else None
-    return Published(known, first, last, known.weekday() if known else when.weekday, (*when.evidence, clue))
-
-
 @dataclass(frozen=True, slots=True)
 class Dating:
     """The stage: writes layer "published", one annotation or none."""

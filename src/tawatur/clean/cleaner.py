@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from tawatur.arabic import fold, folded
-from tawatur.clean.dates import given_clue, markup_clues, url_clue
+from tawatur.clean.dates import given_clue, markup_clues, pile_clue, url_clue
 from tawatur.clean.daylines import line_clues
 from tawatur.clean.decode import check_text, decode, encoded
 from tawatur.clean.elements import parse_page
@@ -101,11 +101,11 @@ def _as_source(outlet: str | None) -> Source | None:
 
 
 def _clues(raw: RawDocument, source: _Source, settings: Settings) -> tuple[Clue, ...]:
-    """Dates stated outside the text: the row's own, the markup's, the address's."""
+    """Dates stated outside the text: the row's own, the markup's, the address's, the pile's bounds."""
     clues = [given_clue(source.given.published, raw.id, settings)] if source.given.published else []
     clues += markup_clues(source.says, raw.id, settings)
     address = url_clue(source.given.url, settings)
-    return (*clues, *([address] if address else []))
+    return tuple(clue for clue in (*clues, address, pile_clue(settings)) if clue)
 
 
 def _title(source: _Source, found: Found) -> str | None:

@@ -47,6 +47,12 @@ def url_clue(url: str | None, settings: Settings) -> Clue | None:
     return Clue(None, "url", day, day) if settings.first_year <= day.year <= settings.last_year else None
 
 
+def pile_clue(settings: Settings) -> Clue | None:
+    """What is known of the whole pile: every page lies between two days (None where the settings say nothing)."""
+    first, last = settings.pile
+    return Clue(None, "pile", first, last) if first or last else None
+
+
 def _day(value: str) -> date | None:
     found = _DAY.match(value.strip())
     try:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
+
+import pytest
 
 from tawatur import pipeline
-from tawatur.annotate.dating import DATING, narrow
+from tawatur.annotate.dating import DATING
 from tawatur.annotate.expressions import EXPRESSIONS
+from tawatur.clean import clean
+from tawatur.errors import ReadError
 from tawatur.layers import Published, Region, published
-from tawatur.model import Annotation, Clue, Document, Origin, Span
+from tawatur.model import Annotation, Clue, Document, Given, Origin, RawDocument, Span
+from tawatur.settings import Settings
 
 DAY, OTHER = date(2021, 5, 20), date(2022, 1, 1)
 
@@ -48,10 +54,25 @@ def test_nothing_at_all() -> None:
     assert dated("وصل الوفد") is None
 
 
-def test_narrow() -> None:
-    wide = Published(None, date(2021, 9, 28), date(2100, 12, 31), 3)
-    clue = Clue(None, "pile")
-    assert narrow(wide, date(2021, 12, 5), date(2021, 12, 14), clue).value == date(2021, 12, 9)
-    assert narrow(wide, date(2020, 1, 1), date(2020, 2, 1), clue) == wide
-    known = Published(DAY, DAY, DAY, 3)
-    assert narrow(known, OTHER, OTHER, clue) == known
+def test_what_is_known_of_the_pile_bounds_a_page_without_a_date() -> None:
+    row = RawDocument("d", "d", "application/json", b"", "", Given(), "قال الوزير أمس الاثنين إن الجسر سيفتح نهاية العام الحالي")
+    doc = pipeline.annotate(clean(row, Settings(published_after="2021-03-01", published_before="2021-11-30")), pipeline.STAGES)
+    when = published(doc)
+    assert when is not None and (when.value, when.earliest, when.latest, when.weekday) == (None, date(2021, 3, 2), date(2021, 11, 30), 1)
+    assert "2021" in [time.value.value for time in doc.layer("time")]
+
+
+def test_what_a_page_states_is_believed_over_the_pile() -> None:
+    row = RawDocument("d", "d", "application/json", b"", "", Given(published="2020-02-02"), "قال الوزير إن الجسر مغلق")
+    when = published(pipeline.annotate(clean(row, Settings(published_after="2021-03-01")), pipeline.STAGES))
+    assert when is not None and when.value == date(2020, 2, 2)
+
+
+@pytest.mark.parametrize("bounds", [{"published_after": "May 2021"}, {"published_after": "2021-05-02", "published_before": "2021-05-01"}])
+def test_bounds_of_the_pile_must_be_days_in_order(bounds: dict[str, str], tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="20"):
+        Settings(**bounds)
+    file = tmp_path / "settings.toml"
+    file.write_text("".join(f'{name} = "{day}"\n' for name, day in bounds.items()), encoding="utf-8")
+    with pytest.raises(ReadError):
+        Settings.from_toml(file)
