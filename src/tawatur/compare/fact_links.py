@@ -18,7 +18,7 @@ from itertools import combinations
 from typing import Any
 
 from tawatur.compare.fact_slots import Offer
-from tawatur.compare.fact_values import NAMED, SAID, TOLLS, Value, compatible, is_count, is_duration, rounds, same, telling
+from tawatur.compare.fact_values import AGE, NAMED, OFFICE, SAID, TOLLS, Value, compatible, is_count, is_duration, rounds, same, telling
 from tawatur.model import Item, stable_key
 
 SAME_STORY, ALIKE, _SAME_CLAUSE, _SAME_EVENT = 0.3, 0.6, 0.5, 0.66
@@ -26,11 +26,13 @@ _OWN_STORY, _NEAR_STORY = 0.6, 0.22
 _SAME_WORDS = 0.8
 _CLASH_SLOPE, _CLASH_BASE = 6.0, 3.0
 _LEAD_TELLS = 0.5  # of a value that the opening of a page gives
+_LEAD_COUNTS = 0.25  # more, of victims: the opening counts those of the news itself
 _FEW = 4  # numbers of one kind of victims in a page that lists no earlier events
-_NAME_DOUBT = -1.0  # one name in one story is one person or place
+_NAME_TELLS = 1.0  # one name in one story is one person or place
 _FAR_DATE, _LATE_DATE, _NEWS_DATE, _NEWS = 0.8, 0.45, 0.15, 10  # how telling a day is that lies more than ten, more than two, up to two days away
 _MONTH, _SLIP = 31, 2  # days of the longest month; years a slip of the pen may be off
 _FRESH = 3  # days within which two pages tell one state of things
+_THINGS = NAMED - {"PER", OFFICE}
 _MOVES = frozenset({"rose", "fell"})
 _MASK = 0xFFFF_FFFF_FFFF_FFFF
 _BUCKET = 4  # days: two pages within two days share one of the two staggered buckets
@@ -88,6 +90,8 @@ def keys(offer: Offer, story: Mapping[int, int], day: int | None) -> tuple[int, 
     tellers = list(story)[:_WORDS]
     if value.slot in NAMED:
         return tuple(sorted({_mix(exact, stem) for stem in tellers}))  # another one is another answer: only equal ones meet
+    if value.slot.startswith(AGE):
+        return tuple(sorted({_mix(_base(value.slot), stem) for stem in tellers}))
     alone = _stands_out(value, offer.fixed, day)
     if not alone and value.slot not in TOLLS:
         out = {_mix(exact, a, b) for a in tellers for b in rare[:2]}
@@ -111,7 +115,7 @@ def keys(offer: Offer, story: Mapping[int, int], day: int | None) -> tuple[int, 
 
 def _kind(slot: str) -> str:
     """What the exact keys of a class begin with: counts meet whatever is counted, names of places and bodies whatever a tagger took them for."""
-    return "count" if is_count(slot) else "THING" if slot in NAMED and slot != "PER" else slot
+    return "count" if is_count(slot) else "THING" if slot in _THINGS else slot
 
 
 def _stands_out(value: Value, fixed: int, day: int | None) -> bool:
@@ -167,7 +171,7 @@ def compare(a: Item, b: Item) -> Likeness | None:
     """The evidence that two items answer one question, or None when they cannot."""
     x, y = a.data, b.data
     one, other = value_of(x), value_of(y)
-    if x["slot"] != y["slot"] and not _same_count(one, other) and not {x["slot"], y["slot"]} <= NAMED - {"PER"}:
+    if x["slot"] != y["slot"] and not _same_count(one, other) and not {x["slot"], y["slot"]} <= _THINGS:
         return None
     fits = compatible(one, other)
     if not fits and (a.doc == b.doc or not _may_clash(x, y)):
@@ -190,7 +194,7 @@ def compare(a: Item, b: Item) -> Likeness | None:
     if x["slot"] != y["slot"]:
         logit -= 0.8
     elif story > SAME_STORY and (one.slot in TOLLS or (fits and one.slot == "date")):
-        logit += _LEAD_TELLS * (x["lead"] + y["lead"])
+        logit += (_LEAD_TELLS + (one.slot in TOLLS) * _LEAD_COUNTS) * (x["lead"] + y["lead"])
     if not fits and one.slot == "date":
         logit = _CLASH_SLOPE * (near + story / 2) - _CLASH_BASE
     return Likeness(near, story, fits, equal, logit)
@@ -228,8 +232,8 @@ def _logit(near: float, story: float, fits: bool, said: float | None, families: 
         score += 0.5 if fits else -1.0
     if slot in ("date", "number", "percent"):
         score -= 0.6
-    if slot in NAMED:
-        score -= _NAME_DOUBT
+    if slot in NAMED or slot.startswith(AGE):
+        score += _NAME_TELLS
     return score + 0.4 * min(families, 2)
 
 
@@ -257,18 +261,13 @@ def _may_clash(x: Mapping[str, Any], y: Mapping[str, Any]) -> bool:
         return False
     if x["slot"] == "date":
         return _dates_may_clash(x, y)
-    if x["outlet"] is not None and x["outlet"] == y["outlet"] and not _has_grown(x, y):
-        return False  # an outlet that says otherwise an hour later has moved on
+    if x["outlet"] is not None and x["outlet"] == y["outlet"] and x["slot"] not in TOLLS:
+        return False  # an outlet that says otherwise an hour later has moved on; of victims that is worth telling
     if not is_count(x["slot"]) and _MOVES.intersection(x["fam"], y["fam"]):
         return False  # prices and rates move within the day
     if _elsewhen(x, y) or (is_duration(x["slot"]) and x["day"] != y["day"]):
         return False
-    return _days(x, y) <= (_FRESH if x["slot"] in TOLLS else 1 if is_count(x["slot"]) else 0)
-
-
-def _has_grown(x: Mapping[str, Any], y: Mapping[str, Any]) -> bool:
-    """Whether the page of a later day gives more victims."""
-    return x["slot"] in TOLLS and x["day"] is not None and y["day"] is not None and (x["day"] - y["day"]) * (x["n"] - y["n"]) > 0
+    return _days(x, y) <= (_FRESH if x["slot"] in TOLLS or x["slot"].startswith(AGE) else 1 if is_count(x["slot"]) else 0)
 
 
 def _dates_may_clash(x: Mapping[str, Any], y: Mapping[str, Any]) -> bool:

@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 from tawatur import arabic, rulebook
 from tawatur.compare import fact_context as context
 from tawatur.compare.fact_context import Word
-from tawatur.compare.fact_names import PLACES, Named, named
+from tawatur.compare.fact_names import PLACES, Cast, Named, cast
 from tawatur.compare.fact_stems import bare, stem, weigh
-from tawatur.compare.fact_values import RANK, SAID, TOLLS, Value, of_days, of_number, total
+from tawatur.compare.fact_values import OFFICE, RANK, SAID, TOLLS, Value, of_age, of_days, of_number, total
 from tawatur.layers import PROSE, QUANTITY, STATEMENT, TIME, regions
 from tawatur.model import Annotation, Document
 
@@ -27,6 +27,7 @@ _SUM_GAP = 90  # characters between the killed and the injured of one sentence
 _HEADING, _LEAD = 25, 3  # characters a sentence has at least; sentences (the title's among them) that tell the news itself
 _DATE_REACH = 60  # view characters between a number and the date it is of
 RANKED = "rank"
+_AGE, _OLDEST = 9, 120  # years between which a bare number beside a name is an age
 _SPOKEN = 3  # words that make a date without a page's date recognisable
 _DAYS = {"Y": 365.25, "M": 30.4375, "W": 7.0, "D": 1.0, "H": 1 / 24}
 
@@ -62,6 +63,7 @@ class _Sentence:
     quantities: Sequence[Annotation[Any]]
     lead: bool
     end: int
+    cast: Cast
 
     @cached_property
     def dated(self) -> Sequence[tuple[int, int, tuple[int, int]]]:
@@ -78,16 +80,19 @@ def offers(doc: Document) -> Iterator[Offer]:
     """All values a document offers, in order, sums of a sentence's tolls among them."""
     quoted = _Quotes(doc)
     lead = 0
-    for sentence in _sentences(doc):
+    people = cast(doc)
+    for sentence in _sentences(doc, people):
         found = [*_numbers(sentence), *_dates(sentence)]
         found.extend(_sums(found))
         lead = sentence.end if sentence.lead else lead
         yield from (quoted.mark(offer) for offer in found)
-    for name in named(doc, lead):
+    for name in people.named(lead):
         yield quoted.mark(_name_offer(doc, name))
+        if name.office:
+            yield quoted.mark(_office_offer(doc, name))
 
 
-def _sentences(doc: Document) -> Iterator[_Sentence]:
+def _sentences(doc: Document, people: Cast) -> Iterator[_Sentence]:
     """The prose sentences that hold a time or a quantity."""
     layers = [_Cursor(doc.layer(name)) for name in (TIME, QUANTITY)]
     told = 0
@@ -97,7 +102,7 @@ def _sentences(doc: Document) -> Iterator[_Sentence]:
             times, quantities = (cursor.within(a, b) for cursor in layers)
             if times or quantities:
                 words = context.words_of(doc.view.text, doc.view.find(a), doc.view.find(b))
-                yield _Sentence(doc, words, [w.start for w in words], times, quantities, told <= _LEAD, b)
+                yield _Sentence(doc, words, [w.start for w in words], times, quantities, told <= _LEAD, b, people)
 
 
 class _Cursor:
@@ -121,6 +126,15 @@ def _name_offer(doc: Document, name: Named) -> Offer:
     return Offer(start, end, value, doc.text[start:end], stems, families, label=(name.label(doc),), also=also)
 
 
+def _office_offer(doc: Document, name: Named) -> Offer:
+    """The office of a person: another one that he holds too is no clash, only the same one meets."""
+    first, *others = name.office
+    stems, families = context.beside(doc.view.text, doc.view.find(first.start), doc.view.find(first.end))
+    value = Value(OFFICE, name.office_key, name.office_key, name.office_key)
+    also = tuple((o.start, o.end) for o in others[:PLACES])
+    return Offer(first.start, first.end, value, first.of(doc.text), stems, families, label=(name.best.span.of(doc.text),), also=also)
+
+
 def _numbers(sentence: _Sentence) -> Iterator[Offer]:
     """The quantities of a sentence."""
     before: Offer | None = None
@@ -134,6 +148,9 @@ def _numbers(sentence: _Sentence) -> Iterator[Offer]:
             counted = counted or before.value.slot
         if value.unit == RANKED:
             yield _offer(sentence, quantity, start, end, of_number(RANK + stem(bare(value.of.split()[0])), value.number, value.low, value.high), "", False)
+            continue
+        if not value.unit and not value.of and (person := sentence.cast.aged(quantity.span.start)) and _AGE < value.number < _OLDEST:
+            yield _offer(sentence, quantity, start, end, of_age(person, float(value.number)), "", False)
             continue
         fate = None if value.unit else _fate(sentence, start, end, counted, part) or _shared_fate(text, before, start, counted, sentence)
         slot = value.unit or fate or counted or "number"
@@ -258,6 +275,8 @@ def _dates(sentence: _Sentence) -> Iterator[Offer]:
         value = _time_value(time.value) or _open_date(time.value, time.span.of(sentence.doc.text))
         if value is not None:
             start, end = sentence.at(time)
+            if value.slot == "PY" and (person := sentence.cast.aged(time.span.start)):
+                value = of_age(person, value.centre)
             yield _offer(sentence, time, start, end, value, "", False, _fixed(time.value, time.span.of(sentence.doc.text)))
 
 

@@ -17,10 +17,13 @@ _NEAR, _FAR = 0.01, 0.05  # shares of the number: what cutting digits off, what 
 _REACH, _TOLL_REACH = 2.0, 1.1
 SAID = "said"
 """The class of dates that an undated page leaves open (the fourth of last month, 31 December): equal where the words, or month and day, are."""
-NAMED = frozenset({"PER", "LOC", "ORG", "MISC"})
-"""Classes whose value is a name: pages can agree on one, but another name is another answer, not a clash."""
+OFFICE = "office"
+NAMED = frozenset({"PER", "LOC", "ORG", "MISC", OFFICE})
+"""Classes whose value is a name, or an office with its holder: pages can agree on one, but another name is another answer, not a clash."""
 RANK = "rank/"
 """What the class of a rank begins with; the stem of what is ranked follows: the third country, round 32."""
+AGE = "age/"
+"""What the class of an age begins with; the key of the person's name follows."""
 TOLLS = frozenset({"killed", "injured", "harmed", "missing", "arrested"})
 """Classes whose numbers grow while a story runs."""
 
@@ -50,6 +53,11 @@ def of_number(slot: str, number: Decimal, low: Decimal | None, high: Decimal | N
     return Value(slot, float(number), None if low is None else float(low), None if high is None else float(high))
 
 
+def of_age(person: float, years: float) -> Value:
+    """The age of a person, by the key of his name."""
+    return Value(f"{AGE}{person:.0f}", years, years, years)
+
+
 def total(values: Sequence[Value], slot: str) -> Value:
     """The sum: open on a side where any part is.
 
@@ -72,7 +80,7 @@ def compatible(a: Value, b: Value) -> bool:
     """Whether both can hold: the intervals meet, or one number is the other one rounded. Symmetric."""
     if _meet(a, b):
         return True
-    if a.slot in ("date", SAID) or a.slot in NAMED or a.slot.startswith(RANK):
+    if a.slot in ("date", SAID) or a.slot in NAMED or a.slot.startswith((RANK, AGE)):
         return False
     if a.slot == "score" or b.slot == "score":
         return (a.low, a.high) == (b.low, b.high)
@@ -81,7 +89,7 @@ def compatible(a: Value, b: Value) -> bool:
 
 def is_count(slot: str) -> bool:
     """Whether the class is of counted things, which two pages may call by different nouns; not a date, a duration, a score or a measured unit."""
-    return slot not in ("date", "score", SAID) and slot not in NAMED and not slot.startswith(RANK) and slot not in _UNITS and not is_duration(slot)
+    return slot not in ("date", "score", SAID) and slot not in NAMED and not slot.startswith((RANK, AGE)) and slot not in _UNITS and not is_duration(slot)
 
 
 def is_duration(slot: str) -> bool:

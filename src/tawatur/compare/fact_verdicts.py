@@ -103,8 +103,10 @@ def _grows(group: Sequence[Item]) -> bool:
 
 
 def _grew(less: Item, more: Item) -> int:
-    """1 where the larger number is of a later page, is said to have risen, or the smaller was a lower bound; -1 where it is of an earlier page."""
+    """1 where the larger number is of a later page or of the same outlet, is said to have risen, or the smaller was a lower bound; -1 where it is of an earlier page."""
     x, y = less.data, more.data
+    if x["outlet"] is not None and x["outlet"] == y["outlet"]:
+        return 1  # an outlet corrects itself
     told, telling = shown(less.blob), shown(more.blob)
     if telling["rise"] or x["hi"] is None:
         return 1

@@ -135,7 +135,7 @@ def _stands_alone(item: Item) -> bool:
 
 def _finding(group: Group) -> Finding:
     items = group.items
-    asked = "name" if items[0].data["slot"] in NAMED else items[0].data["slot"]
+    asked = "name" if items[0].data["slot"] in NAMED else items[0].data["slot"].partition("/")[0]
     data = {"kind": "fact", "slot": _name(items), "class": asked, "verdict": group.verdict, "values": [row for item in items for row in rows(item)]}
     return Finding("fact", stable_id("fact", *(item.id for item in items)), tuple(dict.fromkeys(item.doc for item in items)), data)
 
@@ -146,5 +146,5 @@ def _name(items: Iterable[Item]) -> str:
     best = max(items, key=lambda item: (len(labelled[item.id]), item.id))
     labels = rulebook.load("facts").tables["label"]
     slot = best.data["slot"]
-    head = labels.get(slot) or labels.get("duration" if is_duration(slot) else "other")
+    head = labels.get(slot.partition("/")[0]) or labels.get("duration" if is_duration(slot) else "other")
     return f"{head}: {' '.join(labelled[best.id])}"
