@@ -11,12 +11,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from hashlib import blake2b
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
 from tawatur.arabic import Folded, fold
 from tawatur.errors import SpanError
 
+_START, _END = attrgetter("span.start"), attrgetter("span.end")
 V_co = TypeVar("V_co", covariant=True)
 
 
@@ -142,10 +144,10 @@ class Document:
 
     def with_layer(self, name: str, annotations: Iterable[Annotation[Any]]) -> Document:
         """The same document with one layer set, sorted by position. Raises SpanError for a span outside the text."""
-        found = tuple(sorted(annotations, key=lambda a: (a.span.start, -a.span.end)))
-        for annotation in found:
-            if annotation.span.end > len(self.text):
-                raise SpanError("span.bad", start=annotation.span.start, end=annotation.span.end)
+        ordered = sorted(annotations, key=_END, reverse=True)
+        if ordered and ordered[0].span.end > len(self.text):
+            raise SpanError("span.bad", start=ordered[0].span.start, end=ordered[0].span.end)
+        found = tuple(sorted(ordered, key=_START))  # both sorts keep the order of equals
         document = replace(self, layers=MappingProxyType({**self.layers, name: found}))
         if "view" in self.__dict__:
             document.__dict__["view"] = self.view  # the text is the same, so is its view

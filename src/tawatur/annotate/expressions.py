@@ -72,8 +72,11 @@ def hits(s: Stream) -> Iterator[Hit]:
     before: Hit | None = None
     for hit in _each(s):
         if before is not None:
-            said = with_shared(s, before, hit)
-            yield before if said is before.said else before._replace(said=said)
+            if hit.start - before.end > _PAIR:
+                yield before
+            else:
+                said = with_shared(s, before, hit)
+                yield before if said is before.said else before._replace(said=said)
         before = hit
     if before is not None:
         yield before
@@ -98,6 +101,8 @@ def with_shared(s: Stream, first: Hit, second: Hit) -> Expression:
 
 
 _BACK, _AHEAD, _REACH = 24, 100, 60  # characters the grammar looks back and ahead of a token; hits that reach farther are not remembered
+_PAIR = 12  # characters that join two ends of a range or pair
+_BLANK = 2  # characters that part two days of a list: a blank or comma, "and"
 _JOINT = 8  # characters that join two days of one month
 _LONG = 400  # tokens from which on remembering pays: long texts repeat themselves
 
@@ -152,21 +157,22 @@ class Expressions:
 
     def __call__(self, doc: Document) -> Iterable[Annotation[Any]]:
         """Annotations of `Expression`, whole text."""
-        view = doc.view
+        view, text, look_alike, span_of = doc.view, doc.text, _look_alike(), doc.view.span
         role = _roles(doc)
         tense, shared = -1, 0
         placed: dict[tuple[int, int, str], Expression] = {}
         kept: list[Expression] = []  # so that no id is given twice
         for hit in hits(stream(view.text)):
-            start, end = view.span(hit.start, hit.end)
-            if doc.text[start:end] in _look_alike():
+            start, end = span_of(hit.start, hit.end)
+            if text[start:end] in look_alike:
                 continue
             said, place = hit.said, role(start)
             if not _needs_direction(said):
-                tense = -1
-            elif not (shared and hit.start - shared <= _JOINT):
-                tense = narration(view.text, hit.start, "month" if said.day is None and said.month is not None else "day")
-            shared = hit.end if hit.rule == "time.day_shared" else 0  # the next day of a pair has the tense of the first
+                tense, shared = -1, 0
+            else:
+                if hit.start > shared:
+                    tense = narration(view.text, hit.start, "month" if said.day is None and said.month is not None else "day")
+                shared = hit.end + (_JOINT if hit.rule == "time.day_shared" else _BLANK)  # the next of a pair or list has the tense of the first
             if tense != -1 or place != "body":
                 key = id(hit.said), tense, place
                 if (said := placed.get(key, hit.said)) is hit.said:

@@ -69,18 +69,20 @@ def unplaced(said: Expression) -> str | None:
 def on_a_day(found: Iterable[Annotation[Any]], now: date) -> Iterator[Time]:
     """Each expression's time in order, "now" being known; later ones rest on earlier ones. What rests on nothing is made once for each expression object."""
     before = Context()
-    made: dict[int, tuple[Resolved, Time]] = {}
+    made: dict[int, tuple[Time, Period | None]] = {}
     for one in found:
         said, here = one.value, one.span.start
         known = made.get(id(said))
         if known is None:
             rests = said.kind in _RESTS_ON_BEFORE or said.of is not None
             r = resolve(said, now, _at(before, here) if rests else before)
-            known = r, Time(said.type, r.value, said.mod, r.earliest, r.latest, now if r.anchored else None, r.why)
+            known = Time(said.type, r.value, said.mod, r.earliest, r.latest, now if r.anchored else None, r.why), _spoken_of(said, r)
             if not rests:
                 made[id(said)] = known
-        before = _after(before, said, known[0], here)
-        yield known[1]
+        time, period = known
+        if period is not None:
+            before = _after(before, period, here)
+        yield time
 
 
 def in_an_interval(found: Iterable[Annotation[Any]], first: date, last: date) -> Iterator[Time]:
@@ -89,7 +91,8 @@ def in_an_interval(found: Iterable[Annotation[Any]], first: date, last: date) ->
     for one in found:
         said, here = one.value, one.span.start
         a, b = resolve(said, first, _at(early, here)), resolve(said, last, _at(late, here))
-        early, late = _after(early, said, a, here), _after(late, said, b, here)
+        early = early if (period := _spoken_of(said, a)) is None else _after(early, period, here)
+        late = late if (period := _spoken_of(said, b)) is None else _after(late, period, here)
         r = merged(a, b)
         value = unplaced(said) if r.why == _NOT_KNOWN else r.value
         yield Time(said.type, value, said.mod, r.earliest, r.latest, None, r.why)
@@ -99,12 +102,16 @@ def _at(before: Context, here: int) -> Context:
     return before._replace(here=here) if before.last is not None else before
 
 
-def _after(before: Context, said: Expression, found: Resolved, here: int) -> Context:
-    """What the next expression may rest on."""
+def _spoken_of(said: Expression, found: Resolved) -> Period | None:
+    """The period that an expression brings up; None for lengths, repetitions, references and what is not resolved."""
     if found.value is None or found.earliest is None or said.type not in ("DATE", "TIME") or found.value.endswith("_REF"):
-        return before
-    day = found.earliest if found.earliest == found.latest else before.day
-    return Context(Period(found.value.partition("T")[0], found.earliest, found.latest), day, here, here)
+        return None
+    return Period(found.value.partition("T")[0], found.earliest, found.latest)
+
+
+def _after(before: Context, period: Period, here: int) -> Context:
+    """What the next expression may rest on."""
+    return Context(period, period.earliest if period.earliest == period.latest else before.day, here, here)
 
 
 @dataclass(frozen=True, slots=True)
