@@ -85,11 +85,12 @@ def hits(s: Stream) -> Iterator[Hit]:
 def with_shared(s: Stream, first: Hit, second: Hit) -> Expression:
     """What the first says, with the year, direction or half of day of the second where "and", "to" or a dash joins them."""
     a, b = first.said, second.said
-    together = s.view[first.end : second.start].strip() in gap_words("to")
-    if a.kind == b.kind == "weekday" and a.direction is None and b.direction is not None and together:
-        return replace(a, direction=b.direction)
-    if a.kind == "time" and a.unit == time_clock.HALF_UNSAID and b.clock is not None and b.unit is None and together:
-        return time_clock.shared_half(a, b)
+    if a.kind == "weekday":
+        shares = b.kind == "weekday" and a.direction is None and b.direction is not None
+        return replace(a, direction=b.direction) if shares and _to(s, first, second) else a
+    if a.kind == "time":
+        shares = a.unit == time_clock.HALF_UNSAID and b.clock is not None and b.unit is None
+        return time_clock.shared_half(a, b) if shares and _to(s, first, second) else a
     if a.kind != "date" or a.month is None or a.year is not None or a.of is not None or a.direction is not None or b.kind != "date":
         return a
     if b.month is None or (b.year is None and b.direction is None) or a.hijri != b.hijri or second.start - first.end > 8:
@@ -100,15 +101,22 @@ def with_shared(s: Stream, first: Hit, second: Hit) -> Expression:
     return replace(a, year=b.year, direction=b.direction)
 
 
+def _to(s: Stream, first: Hit, second: Hit) -> bool:
+    """Whether only "to", "until" or "and" parts two hits."""
+    return s.view[first.end : second.start].strip() in gap_words("to")
+
+
 _BACK, _AHEAD, _REACH = 24, 100, 60  # characters the grammar looks back and ahead of a token; hits that reach farther are not remembered
 _PAIR = 12  # characters that join two ends of a range or pair
 _BLANK = 2  # characters that part two days of a list: a blank or comma, "and"
 _JOINT = 8  # characters that join two days of one month
+_Seen = dict[str, tuple[Expression | None, int, int, int, str]]
+_NOTHING = (None, 0, 0, 0, "")
 _LONG = 400  # tokens from which on remembering pays: long texts repeat themselves
 
 
 def _each(s: Stream) -> Iterator[Hit]:
-    seen: dict[tuple[int, str], tuple[Hit | None, int, int]] | None = {} if s.count > _LONG else None
+    seen: _Seen | None = {} if s.count > _LONG else None
     i = 0
     while i < s.count:
         hit = _first(s, i) if seen is None else _remembered(s, i, seen)
@@ -119,20 +127,20 @@ def _each(s: Stream) -> Iterator[Hit]:
             i = max(hit.next, i + 1)
 
 
-def _remembered(s: Stream, i: int, seen: dict[tuple[int, str], tuple[Hit | None, int, int]]) -> Hit | None:
+def _remembered(s: Stream, i: int, seen: _Seen) -> Hit | None:
     """What `_first` gives, looked up by the characters around the token where they came before: keeps the cost of repetitive text near that of news."""
     begin = s.tokens[i].begin
-    back = min(begin, _BACK)
-    key = (back, s.view[begin - back : begin + _AHEAD])
+    if begin < _BACK:
+        return _first(s, i)
+    key = s.view[begin - _BACK : begin + _AHEAD]
     if (known := seen.get(key)) is not None:
-        hit, at, token = known
-        if hit is None or (at, token) == (begin, i):
-            return hit
-        step = begin - at
-        return Hit(hit.said, hit.start + step, hit.end + step, hit.next + i - token, hit.rule)
+        said, start, end, following, rule = known
+        return None if said is None else Hit(said, begin + start, begin + end, i + following, rule)
     hit = _first(s, i)
-    if hit is None or hit.end <= begin + _REACH:
-        seen[key] = hit, begin, i
+    if hit is None:
+        seen[key] = _NOTHING
+    elif hit.end <= begin + _REACH:
+        seen[key] = hit.said, hit.start - begin, hit.end - begin, hit.next - i, hit.rule
     return hit
 
 

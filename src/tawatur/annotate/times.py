@@ -68,20 +68,21 @@ def unplaced(said: Expression) -> str | None:
 
 def on_a_day(found: Iterable[Annotation[Any]], now: date) -> Iterator[Time]:
     """Each expression's time in order, "now" being known; later ones rest on earlier ones. What rests on nothing is made once for each expression object."""
-    before = Context()
+    last, day, at = None, None, 0  # the fields of Context: made into one only where it is read
     made: dict[int, tuple[Time, Period | None]] = {}
     for one in found:
         said, here = one.value, one.span.start
         known = made.get(id(said))
         if known is None:
             rests = said.kind in _RESTS_ON_BEFORE or said.of is not None
-            r = resolve(said, now, _at(before, here) if rests else before)
+            r = resolve(said, now, Context(last, day, at, here) if last is not None else Context())
             known = Time(said.type, r.value, said.mod, r.earliest, r.latest, now if r.anchored else None, r.why), _spoken_of(said, r)
             if not rests:
                 made[id(said)] = known
         time, period = known
         if period is not None:
-            before = _after(before, period, here)
+            last, at = period, here
+            day = period.earliest if period.earliest == period.latest else day
         yield time
 
 
