@@ -167,7 +167,7 @@ class Expressions:
         """Annotations of `Expression`, whole text."""
         view, text, look_alike, span_of = doc.view, doc.text, _look_alike(), doc.view.span
         role = _roles(doc)
-        tense, shared = -1, 0
+        tense, shared = -1, -1
         placed: dict[tuple[int, int, str], Expression] = {}
         kept: list[Expression] = []  # so that no id is given twice
         for hit in hits(stream(view.text)):
@@ -176,7 +176,7 @@ class Expressions:
                 continue
             said, place = hit.said, role(start)
             if not _needs_direction(said):
-                tense, shared = -1, 0
+                tense, shared = -1, -1
             else:
                 if hit.start > shared:
                     tense = narration(view.text, hit.start, "month" if said.day is None and said.month is not None else "day")
