@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tawatur.store import Record
 
 Row = Mapping[str, Any]
-KINDS = ("reuse", "origin", "story", "entity", "statement", "fact", "commitment", "event")
+KINDS = ("reuse", "origin", "story", "entity", "office", "statement", "fact", "commitment", "event")
 RECORD = click.argument("record", type=click.Path(path_type=Path))
 PATHS = click.argument("paths", nargs=-1, required=True)
 FORMAT = click.option("--format", "form", type=click.Choice(["table", "jsonl", "csv"]), default=None, help="Default: table in a terminal, jsonl when piped.")
@@ -351,14 +351,15 @@ def show(record: Path, doc: str, layers: tuple[str, ...], form: str | None) -> N
     from tawatur.export.files import jsonl
     from tawatur.export.page import print_page
     from tawatur.layers import SHOWN
+    from tawatur.run.holders import on_page
 
     opened = _open(record)
-    about = opened.document(doc)
+    about, offices = opened.document(doc), on_page(opened, doc)
     if (form or ("table" if sys.stdout.isatty() else "jsonl")) == "jsonl":
-        click.echo(jsonl({**about, "text": opened.text(doc), "layers": {name: list(opened.layer(name, doc)) for name in layers or SHOWN}}))
+        click.echo(jsonl({**about, "text": opened.text(doc), "layers": {name: list(opened.layer(name, doc)) for name in layers or SHOWN}, "offices": offices}))
         return
     _show("document", [about], "table", 1)
-    print_page(opened, doc, layers or SHOWN, click.echo)
+    print_page(opened, doc, layers or SHOWN, click.echo, [] if layers else offices)
 
 
 @main.command()

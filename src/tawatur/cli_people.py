@@ -23,12 +23,15 @@ Row = dict[str, Any]
 @LIMIT
 @ALL
 @click.option("--class", "cls", type=click.Choice(["PER", "LOC", "ORG", "MISC"]), default=None, help="Only this class.")
-@click.option("--review", is_flag=True, help="Only names that may be another's: weak links, offered for a person to decide (`judge same` or `different`).")
+@click.option("--review", is_flag=True, help="Only names that may be another's (`judge same` or `different`), and offices whose holder is in doubt.")
 def names(record: Path, form: str | None, limit: int | None, cls: str | None, review: bool) -> None:
     """People, organisations and places, with their spellings and offices."""
-    rows = (row for row in _open(record).findings("entity") if cls in (None, row["type"]) and (not review or row["similar"]))
+    opened = _open(record)
+    every = (row for kind in (("entity", "office") if review else ("entity",)) for row in opened.findings(kind))
+    rows = (row for row in every if cls in (None, row["type"]) and (not review or row["similar"]))
     if review and (form or ("table" if sys.stdout.isatty() else "jsonl")) == "table":
-        _show("review", _pairs(rows), "table", limit)
+        held = list(rows)
+        _show("review", [*_pairs(row for row in held if row["kind"] == "entity"), *_posts(row for row in held if row["kind"] == "office")], "table", limit)
     else:
         _show("entity", rows, form, limit)
 
@@ -48,6 +51,16 @@ def _pairs(rows: Iterable[Row]) -> list[Row]:
     return sorted(pairs.values(), key=lambda pair: (-pair["score"], pair["id"], pair["other_id"]))
 
 
+def _posts(rows: Iterable[Row]) -> Iterator[Row]:
+    """Places that say an office without a name, each with who may hold it and the page that names him."""
+    for row in rows:
+        cited = row["named"][0]
+        for place in row["similar"]:
+            at = f"{place['doc']}#{place['start']}-{place['end']}"
+            why = f"{place['rule']}: {cited['text']} ({cited['doc']}, {cited['date'] or '?'})"
+            yield {"name": place["text"], "id": at, "other": row["name"], "other_id": row["target"][:15], "type": row["type"], "score": place["score"], "why": why}
+
+
 @main.command()
 @RECORD
 @click.argument("name")
@@ -55,11 +68,14 @@ def _pairs(rows: Iterable[Row]) -> list[Row]:
 @LIMIT
 @ALL
 def who(record: Path, name: str, form: str | None, limit: int | None) -> None:
-    """The people, organisations or places called NAME, in any spelling."""
-    found = [row for row in _open(record).findings("entity") if any(_about(spelling, name) for spelling in (row["name"], *row["spellings"]))]
+    """The people, organisations or places called NAME, in any spelling; and where a person is meant by the office held then."""
+    from tawatur.run.holders import with_offices
+
+    opened = _open(record)
+    found = [row for row in opened.findings("entity") if any(_about(spelling, name) for spelling in (row["name"], *row["spellings"]))]
     if not found:
         raise UsageError("who.none", name=name)
-    _show("entity", found, form, limit)
+    _show("who", with_offices(opened, found), form, limit)
 
 
 @main.command()

@@ -13,12 +13,13 @@ from typing import Any, Literal
 
 from tawatur.model import Annotation, Clue, Document, Span
 
-REGION, EXPRESSION, PUBLISHED, TIME, NAME, QUANTITY, STATEMENT, COMMITMENT = LAYERS = (
+REGION, EXPRESSION, PUBLISHED, TIME, NAME, OFFICE, QUANTITY, STATEMENT, COMMITMENT = LAYERS = (
     "region",
     "expression",
     "published",
     "time",
     "name",
+    "office",
     "quantity",
     "statement",
     "commitment",
@@ -109,6 +110,18 @@ class Office:
     cls: str
     of: str | None = None
     state: str = "held"
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """An office of a country or body that one person holds at a time (`id`: a post of rules/offices.toml, `of`: a territory code or a body's).
+
+    `holder`: the span of the holder's name where the page says it right after the office; None = the page names nobody there.
+    """
+
+    id: str
+    of: str
+    holder: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from tawatur.annotate.commitments import COMMITMENTS
 from tawatur.annotate.dating import DATING
 from tawatur.annotate.expressions import EXPRESSIONS
 from tawatur.annotate.names import NAMES, with_model
+from tawatur.annotate.offices import OFFICES
 from tawatur.annotate.quantities import QUANTITIES
 from tawatur.annotate.statements import STATEMENTS
 from tawatur.annotate.times import TIMES
@@ -37,7 +38,7 @@ class Stage(Protocol):
         """The annotations found; never raises for a strange text."""
 
 
-STAGES: tuple[Stage, ...] = (EXPRESSIONS, DATING, TIMES, NAMES, QUANTITIES, STATEMENTS, COMMITMENTS)
+STAGES: tuple[Stage, ...] = (EXPRESSIONS, DATING, TIMES, NAMES, OFFICES, QUANTITIES, STATEMENTS, COMMITMENTS)
 """The layers' stages in order; each one's `needs` are written before it."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from tawatur.export.terminal import chain, safe
@@ -21,6 +21,8 @@ def says(layer: str, row: Row) -> str:
             return f"{row['type']} {row['value'] or row.get('why', '?')}{' ' + row['mod'] if row.get('mod') else ''}"
         case "name":
             return str(row["type"])
+        case "office":
+            return f"{row['holder']} ({row['score']}: {'; '.join(_cited(place) for place in row['named'][:2])})"
         case "quantity":
             return f"{row['number']} {row['unit'] or ''} {row['of']}".strip()
         case "statement":
@@ -29,10 +31,15 @@ def says(layer: str, row: Row) -> str:
             return f"{', '.join(row['who'])} \N{RIGHTWARDS ARROW} {row['deadline'] or '?'}"
 
 
-def page(record: Record, doc: str, layers: tuple[str, ...] = SHOWN) -> Iterator[tuple[str, str, str]]:
-    """(layer, words, what it says) in reading order; the text's own lines come as ("text", line, offsets)."""
+def _cited(place: Row) -> str:
+    return ", ".join(str(said) for said in (place["outlet"], place["date"], f"{place['doc']}#{place['start']}-{place['end']}") if said)
+
+
+def page(record: Record, doc: str, layers: tuple[str, ...] = SHOWN, offices: Sequence[Row] = ()) -> Iterator[tuple[str, str, str]]:
+    """(layer, words, what it says) in reading order; the text's own lines come as ("text", line, offsets). `offices`: offices linked to their holders."""
     text = record.text(doc)
-    found = sorted(((row["start"], -row["end"], name, row) for name in layers for row in record.layer(name, doc)), key=lambda f: f[:3])
+    rows = [(name, row) for name in layers for row in record.layer(name, doc)] + [("office", row) for row in offices]
+    found = sorted(((row["start"], -row["end"], name, row) for name, row in rows), key=lambda f: f[:3])
     at, index = 0, 0
     for line in text.split("\n"):
         end = at + len(line)
@@ -45,9 +52,9 @@ def page(record: Record, doc: str, layers: tuple[str, ...] = SHOWN) -> Iterator[
         at = end + 1
 
 
-def print_page(record: Record, doc: str, layers: tuple[str, ...], write: Any) -> None:
+def print_page(record: Record, doc: str, layers: tuple[str, ...], write: Any, offices: Sequence[Row] = ()) -> None:
     """Print it through `write` (one line a call)."""
-    for layer, words, note in page(record, doc, layers):
+    for layer, words, note in page(record, doc, layers, offices):
         if layer == "text":
             write(f"\n{safe(words)}  [{note}]")
         elif layer != "region" or len(layers) == 1:

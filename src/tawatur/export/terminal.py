@@ -52,7 +52,21 @@ def place(row: Row) -> str:
     return f"{row['doc']}#{row['start']}-{row['end']}"
 
 
+def by_office(row: Row) -> str:
+    """The places that mean somebody by the office alone: the first three, and how many there are."""
+    places = [f"{p['text']} {place(p)}" for p in row["by_office"]]
+    return "; ".join(places[:3]) + (f" \N{HORIZONTAL ELLIPSIS} ({len(places)})" if len(places) > 3 else "")
+
+
 Column = tuple[str, Callable[[Row], object]]
+_ENTITY: tuple[Column, ...] = (
+    ("name", lambda r: r["name"]),
+    ("class", lambda r: r["type"]),
+    ("mentions", lambda r: len(r["mentions"])),
+    ("witnesses", witnesses),
+    ("offices", lambda r: ", ".join(dict.fromkeys(o["office"] for o in r["offices"]))),
+    ("spellings", lambda r: ", ".join(r["spellings"])),
+)
 COLUMNS: Mapping[str, Sequence[Column]] = {
     "event": (
         ("date", lambda r: r["date"]["value"]),
@@ -107,14 +121,8 @@ COLUMNS: Mapping[str, Sequence[Column]] = {
         ("documents", lambda r: len(r["docs"])),
         ("witnesses", witnesses),
     ),
-    "entity": (
-        ("name", lambda r: r["name"]),
-        ("class", lambda r: r["type"]),
-        ("mentions", lambda r: len(r["mentions"])),
-        ("witnesses", witnesses),
-        ("offices", lambda r: ", ".join(dict.fromkeys(o["office"] for o in r["offices"]))),
-        ("spellings", lambda r: ", ".join(r["spellings"])),
-    ),
+    "entity": _ENTITY,
+    "who": (*_ENTITY, ("by_office", by_office)),
     "failure": (("document", lambda r: r["doc"]), ("stage", lambda r: r["stage"]), ("reason", lambda r: r["message"]), ("source", lambda r: r["source"])),
     "hit": (
         ("date", lambda r: r["date"]),

@@ -12,7 +12,7 @@ from tawatur.assemble.witnesses import count
 from tawatur.store.counts import Uncounted, count_single, uncounted, write_counts
 from tawatur.store.database import transaction
 
-_PLACES = {"fact": "values", "commitment": "reports", "event": "evidence", "statement": "docs", "entity": "mentions"}
+_PLACES = {"fact": "values", "commitment": "reports", "event": "evidence", "statement": "docs", "entity": "mentions", "office": "named"}
 
 
 def spans(row: Mapping[str, Any]) -> list[tuple[str, int, int]]:

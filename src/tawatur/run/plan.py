@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tawatur import __version__
-from tawatur.compare import commitments, entities, events, facts, reuse, statements, stories
+from tawatur.compare import commitments, entities, events, facts, holders, reuse, statements, stories
 from tawatur.compare.protocol import Comparer
 from tawatur.model import stable_id
 from tawatur.pipeline import STAGES, Stage
@@ -14,6 +14,7 @@ COMPARERS: tuple[Comparer, ...] = (
     reuse.COMPARER,
     stories.COMPARER,
     entities.COMPARER,
+    holders.COMPARER,
     statements.COMPARER,
     facts.COMPARER,
     commitments.COMPARER,

@@ -194,7 +194,7 @@ def _root(doc: str, origin: Mapping[str, str]) -> str:
 def _findings(base: sqlite3.Connection) -> None:
     numbers = {doc: (n, outlet, chars) for doc, n, outlet, chars in base.execute("SELECT id, n, outlet, chars FROM doc")}
     rows, places, affairs = list[Row](), list[Row](), list[Row]()
-    found = base.execute("SELECT n, kind, id, data, outlets, origins FROM record.finding WHERE kind NOT IN ('origin', 'entity') ORDER BY n")
+    found = base.execute("SELECT n, kind, id, data, outlets, origins FROM record.finding WHERE kind NOT IN ('origin', 'entity', 'office') ORDER BY n")
     for n, kind, finding_id, data, outlets, origins in found:
         row = orjson.loads(data)
         first, last, condition, title = _about(kind, row)

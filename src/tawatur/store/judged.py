@@ -19,7 +19,7 @@ from tawatur.store.judgements import Judgement, Standing, history, standings
 
 Row = dict[str, Any]
 Place = Mapping[str, Any]
-PLACES: Mapping[str, str] = {"fact": "values", "commitment": "reports", "event": "evidence", "statement": "docs", "entity": "mentions"}
+PLACES: Mapping[str, str] = {"fact": "values", "commitment": "reports", "event": "evidence", "statement": "docs", "entity": "mentions", "office": "mentions"}
 """Where a finding of a kind keeps its places."""
 _ON_PLACE = re.compile(r"(?P<layer>statement|mention|time|quantity):(?P<doc>.*):(?P<start>\d{1,9})-(?P<end>\d{1,9})$", re.S)
 _LAYERS = {"mention": "name"}

@@ -25,7 +25,7 @@ ACTS = ("accept", "reject", "edit", "merge", "split", "redate", "reclass", "comm
 VALUES: Mapping[str, str] = {"edit": "text", "comment": "text", "redate": "date", "merge": "with", "split": "part", "reclass": "class"}
 """The field that an act cannot be without."""
 CLASSES = ("PER", "LOC", "ORG", "MISC")
-KINDS = ("event", "fact", "commitment", "statement", "reuse", "story", "entity", "name", "time", "quantity", "document", "mention")
+KINDS = ("event", "fact", "commitment", "statement", "reuse", "story", "entity", "office", "name", "time", "quantity", "document", "mention")
 MAX_TEXT = 4_000
 """Most characters of a comment or a corrected text."""
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?$")

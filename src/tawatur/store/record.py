@@ -137,6 +137,18 @@ class Record:
             row = {**_counted(data, outlets, origins), "target": f"{kind}:{found}"}
             yield laid(kind, row, said[found]) if found in said else row
 
+    def findings_on(self, kind: str, doc: str) -> Iterator[Row]:
+        """The findings of one kind that one document takes part in, in the order they were concluded; none for an unknown document."""
+        hidden = set() if self.everything else self.judgements.hidden(kind)
+        rows = self.base.execute(
+            "SELECT f.id, f.data, f.outlets, f.origins FROM document d JOIN finding_doc x ON x.doc = d.n JOIN finding f ON f.n = x.finding"
+            " WHERE d.id = ? AND f.kind = ? ORDER BY f.n",
+            (doc, kind),
+        )
+        for found, data, outlets, origins in rows:
+            if found not in hidden:
+                yield {**_counted(data, outlets, origins), "target": f"{kind}:{found}"}
+
     def all_findings(self) -> Iterator[Row]:
         """Every finding, in the order it was concluded."""
         for data, outlets, origins in self.base.execute("SELECT data, outlets, origins FROM finding ORDER BY kind, n"):

@@ -23,10 +23,10 @@ Row = Mapping[str, Any]
 ANCHORS = 12
 """Most places written with a judgement: one in each of so many documents."""
 _MOST_NAMED = 8  # candidates listed when words mean several
-FINDINGS = ("event", "fact", "commitment", "reuse", "story", "statement", "entity")
+FINDINGS = ("event", "fact", "commitment", "reuse", "story", "statement", "office", "entity")
 _BY_ID = re.compile(rf"(?:(?P<kind>{'|'.join(FINDINGS)}):)?(?P<id>[0-9a-f]{{6,32}})$")
 _AT = re.compile(r"(?:(?P<kind>[a-z]+):)?(?P<doc>.+)#(?P<start>\d{1,9})-(?P<end>\d{1,9})$", re.S)
-_TITLES = {"event": "title", "fact": "slot", "commitment": "what", "story": "title", "statement": "speaker", "reuse": "why", "entity": "name"}
+_TITLES = {"event": "title", "fact": "slot", "commitment": "what", "story": "title", "statement": "speaker", "reuse": "why", "office": "name", "entity": "name"}
 
 
 @dataclass(frozen=True, slots=True)
