@@ -107,15 +107,16 @@ def _settings() -> Settings:
 @AFTER
 @BEFORE
 @MODEL
+@click.option("--anew", is_flag=True, help="Derive everything again from the stored bytes first: what rests on the dates of documents that people re-dated.")
 @click.option("--quiet", is_flag=True, help="No progress.")
 @click.pass_context
-def build(ctx: click.Context, paths: tuple[str, ...], out: Path, max_failures: int, quiet: bool) -> None:
+def build(ctx: click.Context, paths: tuple[str, ...], out: Path, max_failures: int, anew: bool, quiet: bool) -> None:
     """Read PATHS (files, folders, globs, -) into a record. Run again, it adds only what is new."""
     from tawatur.run.build import build as build_record
     from tawatur.run.progress import Shown, Silent
 
     with (Silent() if quiet or not sys.stderr.isatty() else Shown(_lang())) as progress:
-        report = build_record(paths, out, _settings(), progress)
+        report = build_record(paths, out, _settings(), progress, anew)
     _complain(report.failures)
     _summary(report, out)
     ctx.exit(1 if len(report.failures) > max_failures else 0)
@@ -396,11 +397,12 @@ def brief(record: Path, form: str, out: Path | None) -> None:
 def serve(record: Path, port: int) -> None:
     """Open the record in a browser: read, search, compare, judge. Answers on this machine only, by the address it prints."""
     try:
+        from tawatur.run.judged import settle
         from tawatur.serve import serve as serve_record
     except ModuleNotFoundError as error:
         raise UsageError("desk.error.extra", module=error.name) from error
     lang = _lang() if click.get_current_context().parent.get_parameter_source("lang") is click.core.ParameterSource.COMMANDLINE else "ar"  # type: ignore[union-attr]
-    serve_record(record, port, lang, click.echo)
+    serve_record(record, port, lang, click.echo, settle=settle)
 
 
 @main.command()

@@ -123,6 +123,8 @@ def judge(
         done = decide(record, act, *what, by=by, why=why)
         opened = _open(record)
         _show("judgement", _worded(row for row in listed(opened) if row["n"] == done.n), form, limit)
+        if done.act == "redate" and done.target.startswith("document:"):
+            click.echo(say("judge.redated", _lang()), err=True)
         if not all_laid(opened.base):
             click.echo(say("judge.waits", _lang()), err=True)
 

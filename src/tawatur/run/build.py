@@ -40,12 +40,16 @@ class Progress:
         """Pairs of one kind are being compared."""
 
 
-def build(paths: Iterable[str | Path], out: Path | str, settings: Settings | None = None, progress: Progress | None = None) -> Report:
+def build(paths: Iterable[str | Path], out: Path | str, settings: Settings | None = None, progress: Progress | None = None, anew: bool = False) -> Report:
     """Read `paths` into the record `out` (made when missing; documents already in it cost nothing). Returns what was done.
+
+    `anew`: first derive everything again from the stored bytes, believing the days that people gave documents (store/judgements.py).
 
     Raises StoreError when `out` is no record, or another build is writing it. A bad document is a failure in the report, never an exception.
     """
     with writing_alone(out), contextlib.closing(Writer(out)) as writer:
+        if anew and (plan := writer.plan()):
+            writer.restart(plan)
         return build_into(writer, read(paths, settings or Settings()), settings or Settings(), progress or Progress())
 
 

@@ -89,7 +89,8 @@ def _settle(base: sqlite3.Connection) -> None:
         groups.regroup(said.together)
         conclude(groups, entities.COMPARER, said)
         count_findings(base, groups.concluded())
-    note_laid(base, said.last)
+    if said.last:
+        note_laid(base, said.last)
 
 
 def conclude(groups: Groups, comparer: Comparer, said: Decisions) -> None:

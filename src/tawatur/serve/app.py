@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import json
+import threading
 from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,7 @@ from tawatur.store.desk_open import Desk
 from tawatur.store.desk_query import MOST_QUERY
 
 View = Callable[[Ask], Any]
+Settle = Callable[[Path], bool]
 VIEWS: Mapping[str, View] = {
     "overview": views_list.overview,
     "timeline": views_list.timeline,
@@ -62,10 +64,11 @@ _THREADS = 8  # readers at once; each keeps a connection of its own
 class DeskApp:
     """One record's desk: its views, its judgements, and the watch over a record that grows."""
 
-    def __init__(self, desk: Desk, token: str) -> None:
-        """`token`: the session's, from which the write token is made."""
-        self.desk, self.token = desk, token
+    def __init__(self, desk: Desk, token: str, settle: Settle | None) -> None:
+        """`token`: the session's, from which the write token is made. `settle`: see `create_app`."""
+        self.desk, self.token, self._settle = desk, token, settle
         self.csrf = csrf(token)
+        self._settling = threading.Lock()
 
     def ask(self, request: Request) -> Ask:
         """The request as a view sees it."""
@@ -113,7 +116,7 @@ class DeskApp:
         return Response(data, media_type="application/octet-stream", headers=headers)
 
     async def judge(self, request: Request) -> Response:
-        """Append one decision: {"act", "target", "text"?, "date"?, "with"?, "part"?}, or {"act": "undo", "n"}."""
+        """Append one decision: {"act", "target", "text"?, "date"?, "with"?, "part"?, "class"?}, or {"act": "undo", "n"}."""
         try:
             given = json.loads(await request.body())
             if not isinstance(given, dict):
@@ -132,13 +135,24 @@ class DeskApp:
             else:
                 ask = self.ask(request)
                 target = str(given.get("target") or "")
-                fields = {key: given[key] for key in ("text", "date", "with", "part") if isinstance(given.get(key), str)}
-                done = judgements.judge(self.desk.path, str(given.get("act")), target, {**fields, **views_work.kept_with(ask, target)})
+                fields = {key: given[key] for key in ("text", "date", "with", "part", "class") if isinstance(given.get(key), str)}
+                act, other = str(given.get("act")), fields.get("with") or fields.get("part") or ""
+                done = judgements.judge(self.desk.path, act, target, {**fields, **views_work.kept_with(ask, act, target, other)})
         except TawaturError as error:
             return self.failed(request, error)
+        if self._settle is not None and done.target.startswith(("name:", "mention:")):
+            threading.Thread(target=self._heed, daemon=True).start()
         standing = self.desk.reader().judged.get(done.target)
         html = bytes(render(request, "standing.html.j2", standing, self.csrf, self.desk).body).decode() if standing else ""
         return as_json({"judgement": done, "standing": standing, "html": html})
+
+    def _heed(self) -> None:
+        """Have comparing heed the newest decisions, then the index; meanwhile pages show them laid over the old one."""
+        assert self._settle is not None
+        with self._settling, contextlib.suppress(TawaturError, OSError):
+            self._settle(self.desk.path)
+        with contextlib.suppress(TawaturError, OSError):
+            self.desk.follow()
 
     def suggest(self, request: Request) -> Response:
         """What a finding could be merged with: targets of one kind that hold the words."""
@@ -162,9 +176,12 @@ class DeskApp:
         return PlainTextResponse(text, media_type="application/x-ndjson", headers={"content-disposition": 'attachment; filename="judgements.jsonl"'})
 
 
-def create_app(desk: Desk, token: str, port: int) -> Guard:
-    """The whole app, guarded. `port`: where it will listen; requests for another host or port are refused."""
-    app = DeskApp(desk, token)
+def create_app(desk: Desk, token: str, port: int, settle: Settle | None = None) -> Guard:
+    """The whole app, guarded. `port`: where it will listen; requests for another host or port are refused.
+
+    `settle`: lays new decisions over the record's findings (run/judged.py); without it the next build does.
+    """
+    app = DeskApp(desk, token, settle)
     routes: list[Route | Mount] = [Route("/", app.page("overview")), Route("/api", _api), Route("/prefs", prefs)]
     for name in VIEWS:
         if name not in DATA_ONLY:

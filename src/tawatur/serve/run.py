@@ -17,8 +17,8 @@ from tawatur.store.desk_open import Desk
 HOST = "127.0.0.1"
 
 
-def serve(record: Path, port: int, lang: str, tell: Callable[[str], None], token: str | None = None) -> None:
-    """Serve `record` on loopback until interrupted. `port` 0 = any that is free. `tell` gets the address, once, when it answers. Raises UsageError for a taken port."""
+def serve(record: Path, port: int, lang: str, tell: Callable[[str], None], token: str | None = None, settle: Callable[[Path], bool] | None = None) -> None:
+    """Serve `record` on loopback until interrupted. `settle`: see `create_app`. `port` 0 = any that is free. `tell` gets the address, once, when it answers. Raises UsageError for a taken port."""
     Prefs.default_lang = lang
     desk = Desk(record)
     desk.follow()
@@ -31,7 +31,7 @@ def serve(record: Path, port: int, lang: str, tell: Callable[[str], None], token
             raise UsageError("desk.error.port", port=port, reason=error.strerror) from error
         listening.listen(128)  # a browser that is opened at once waits instead of being refused
         port = listening.getsockname()[1]
-        config = uvicorn.Config(create_app(desk, token, port), log_level="warning", access_log=False, server_header=False, timeout_keep_alive=30, h11_max_incomplete_event_size=16_384)
+        config = uvicorn.Config(create_app(desk, token, port, settle), log_level="warning", access_log=False, server_header=False, timeout_keep_alive=30, h11_max_incomplete_event_size=16_384)
         server = uvicorn.Server(config)
         tell(f"http://{HOST}:{port}/?token={token}")
         try:

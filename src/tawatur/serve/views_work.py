@@ -16,6 +16,7 @@ from tawatur.store.desk_query import parse
 from tawatur.store.desk_search import Narrow
 from tawatur.store.desk_search import search as find
 from tawatur.store.judgements import Judgement, examples
+from tawatur.store.subjects import ANCHORS
 
 _PLACE = re.compile(r"(?P<doc>.*):(?P<start>\d{1,9})-(?P<end>\d{1,9})$", re.S)
 
@@ -66,7 +67,7 @@ def subject(ask: Ask, target: str) -> Row:
         link = _reuse_href(ask, found) if found["kind"] == "reuse" else f"{page}?target={target}"
         return {"title": found["title"], "href": link, "places": ask.read.places(found["n"])}
     if kind == "name" and rest.count(":") and (row := people.name_of(ask.read, target)):
-        return {"title": row["name"], "href": href("/name", n=row["n"]), "places": []}
+        return {"title": row["name"], "href": href("/name", n=row["n"]), "places": people.one_a_document(ask.read, row["n"])}
     place = _PLACE.match(rest)
     doc = rest if kind == "document" else place["doc"] if place else ""
     n = ask.read.one("SELECT n FROM desk.doc WHERE id = ?", doc)
@@ -84,11 +85,24 @@ def _reuse_href(ask: Ask, found: Row) -> str:
     return href("/compare", a=places[0], b=places[-1]) if places else "/compare"
 
 
-def kept_with(ask: Ask, target: str) -> dict[str, Any]:
-    """What is written beside a decision, so that it finds its finding again: its words and places by document id."""
+def kept_with(ask: Ask, act: str, target: str, other: str) -> dict[str, Any]:
+    """What is written beside a decision, so that it finds its finding again: its words and places by document id, and those of what it is merged with or split from."""
     about = subject(ask, target)
-    places = [{"doc": ask.read.one("SELECT id FROM desk.doc WHERE n = ?", p["doc"]), "start": p["start"], "end": p["end"]} for p in about["places"][:20]]
-    return {"words": about["title"][:1_000], "places": places}
+    out: dict[str, Any] = {"words": about["title"][:1_000], "places": _ids(ask, about["places"])}
+    if other:
+        out["others"] = _ids(ask, subject(ask, other)["places"])
+    if act in ("edit", "merge"):
+        out["before"] = out["words"]
+    elif act == "redate" and target.startswith("document:"):
+        out["before"] = ask.read.one("SELECT first FROM desk.doc WHERE id = ?", target.partition(":")[2])
+    elif act == "redate":
+        out["before"] = ask.read.one("SELECT first FROM desk.finding WHERE target = ?", ask.read.anchored(target))
+    return out
+
+
+def _ids(ask: Ask, places: list[Row]) -> list[Row]:
+    """Places by document id."""
+    return [{"doc": ask.read.one("SELECT id FROM desk.doc WHERE n = ?", p["doc"]), "start": p["start"], "end": p["end"]} for p in places[:ANCHORS]]
 
 
 # history

@@ -16,7 +16,8 @@ from typing import Any, TypeVar
 from tawatur.arabic import fold
 from tawatur.errors import UsageError
 from tawatur.store.database import connect
-from tawatur.store.judgements import Judgement, Standing, history, standings
+from tawatur.store.judged_items import on_entities
+from tawatur.store.judgements import Judgement, Standing, history, latest, standings
 from tawatur.store.record import Record
 
 Row = dict[str, Any]
@@ -60,6 +61,7 @@ class Reader:
         self.judged: dict[str, Standing] = {}
         self.history: list[Judgement] = []
         self._known: int | None = None
+        self._heeded = int(self.one("SELECT value FROM desk.about WHERE key = 'judged'") or 0)
 
     def __del__(self) -> None:
         """A reader lives as long as its thread; its connection ends with it."""
@@ -67,14 +69,14 @@ class Reader:
             self.base.close()
 
     def learn(self) -> None:
-        """Lay the newest judgements over the answers."""
-        there = self.base.execute("SELECT 1 FROM main.sqlite_master WHERE name = 'judgement'").fetchone()
-        last = int(self.base.execute("SELECT coalesce(max(n), 0) FROM main.judgement").fetchone()[0]) if there else 0
+        """Lay the newest judgements over the answers; what the index was made with, names that were merged, split or renamed, is in it already."""
+        last = latest(self.base)
         if last == self._known:
             return
         self.history = history(self.base)
         self._known = last
-        self.judged = {self.anchored(s.target): s for s in standings(self.history).values()}
+        new = (j for j in self.history if j.n > self._heeded or not (j.target.startswith("name:") and on_entities(j)))
+        self.judged = {self.anchored(s.target): s for s in standings(new).values()}
         self.base.execute("DELETE FROM temp.judged")
         rows = [(target, s.verdict, int(s.star), s.date, s.merged, s.text) for target, s in self.judged.items()]
         self.base.executemany("INSERT INTO temp.judged VALUES (?, ?, ?, ?, ?, ?)", rows)

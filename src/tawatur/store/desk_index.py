@@ -19,6 +19,7 @@ import orjson
 from tawatur.arabic import fold, folded
 from tawatur.errors import StoreError
 from tawatur.store.desk_query import as_seen
+from tawatur.store.judged_items import laid_until
 
 Row = tuple[Any, ...]
 VERSION = "2"
@@ -134,11 +135,11 @@ def _empty(base: sqlite3.Connection, now: str) -> None:
         raise _Changed
     for sql in SCHEMA.split(";\n"):
         base.execute(sql)
-    base.executemany("INSERT INTO about VALUES (?, ?)", [("state", now), ("done", ""), ("version", VERSION)])
+    base.executemany("INSERT INTO about VALUES (?, ?)", [("state", now), ("done", ""), ("version", VERSION), ("judged", str(laid_until(base, "record")))])
 
 
 def about(base: sqlite3.Connection, schema: str = "main") -> dict[str, str]:
-    """What an index says of itself: `version`, `state` of the record it was made of, `done` steps; empty where the file has no such table."""
+    """What an index says of itself: `version`, `state` of the record it was made of, `done` steps, `judged` (see `laid_until`); empty where the file has no such table."""
     if not base.execute(f"SELECT 1 FROM {schema}.sqlite_master WHERE name = 'about'").fetchone():
         return {}
     return dict(base.execute(f"SELECT key, value FROM {schema}.about"))
@@ -150,9 +151,10 @@ def whole(said: Mapping[str, str]) -> bool:
 
 
 def state(base: sqlite3.Connection, record: Path | str, schema: str = "main") -> str:
-    """What tells two states of a record apart: its plan, how far documents and findings go, and whether a build is writing it. Cheap."""
+    """What tells two states of a record apart: its plan, the decisions on names that it heeds, how far documents and findings go, and whether a build is writing it. Cheap."""
     parts = (
         f"(SELECT value FROM {schema}.meta WHERE key = 'plan')",
+        f"(SELECT value FROM {schema}.meta WHERE key = 'judged')",
         *(f"(SELECT coalesce(max({column}), 0) FROM {schema}.{table})" for table, column in (("document", "n"), ("finding", "n"), ("layer_region", "rowid"))),
     )
     busy = ("building",) if Path(f"{record}-lock").exists() else ()

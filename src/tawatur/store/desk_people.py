@@ -10,6 +10,7 @@ from tawatur.arabic import fold
 from tawatur.errors import UsageError
 from tawatur.layers import SHOWN
 from tawatur.store.desk import PAGE, Reader, Row
+from tawatur.store.subjects import ANCHORS
 
 MOST_LINKS = 1_400
 """Most lines of the network drawing: the strongest."""
@@ -42,6 +43,11 @@ def name_of(read: Reader, target: str) -> Row | None:
     """A name by its target."""
     _, kind, key = target.split(":", 2)
     return next(iter(read.rows("SELECT * FROM desk.name WHERE type = ? AND key = ?", kind, key)), None)
+
+
+def one_a_document(read: Reader, n: int) -> list[Row]:
+    """The first place of a name in some of the documents that name it most, for a judgement to find it again."""
+    return read.rows('SELECT doc, min(start) start, "end" FROM desk.mention WHERE name = ? GROUP BY doc ORDER BY count(*) DESC, doc LIMIT ?', n, ANCHORS)
 
 
 def one_name(read: Reader, n: int) -> list[int]:

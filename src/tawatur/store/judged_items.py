@@ -10,7 +10,7 @@ from typing import Any
 
 import orjson
 
-from tawatur.store.judgements import Judgement, history, latest
+from tawatur.store.judgements import Judgement, history
 
 KIND = "entity"
 _MENTION = re.compile(r"mention:(?P<doc>.*):(?P<start>\d{1,9})-(?P<end>\d{1,9})$", re.S)
@@ -33,15 +33,14 @@ def on_entities(judgement: Judgement) -> bool:
 
 
 def decided(base: sqlite3.Connection) -> tuple[list[OnItems], set[int], int]:
-    """The decisions on entities that stand, with their items; the items that decisions not yet laid over the findings are about; the last decision's number.
+    """The decisions on entities that stand, with their items; the items that decisions not yet laid over the findings are about; the number of the last.
 
     Costs one look at an empty table where nobody has decided anything.
     """
     every = history(base)
     if not every:
         return [], set(), 0
-    row = base.execute("SELECT value FROM meta WHERE key = 'judged'").fetchone()
-    laid, last = int(row[0]) if row else 0, every[-1].n
+    laid, last = laid_until(base), _last(every)
     undone_lately = {j.undoes for j in every if j.n > laid and j.undoes}
     find = _Finder(base)
     standing, fresh = list[OnItems](), set[int]()
@@ -58,14 +57,25 @@ def decided(base: sqlite3.Connection) -> tuple[list[OnItems], set[int], int]:
     return standing, fresh, last
 
 
+def _last(every: Sequence[Judgement]) -> int:
+    """The number of the last decision on entities, or of what took one back; 0 where there is none."""
+    about = {j.n for j in every if on_entities(j)}
+    return max((j.n for j in every if j.n in about or j.undoes in about), default=0)
+
+
+def laid_until(base: sqlite3.Connection, schema: str = "main") -> int:
+    """The number of the last decision on entities that the findings heed."""
+    row = base.execute(f"SELECT value FROM {schema}.meta WHERE key = 'judged'").fetchone()
+    return int(row[0]) if row else 0
+
+
 def all_laid(base: sqlite3.Connection) -> bool:
-    """Whether every decision lies over the findings; false while a build that holds the record is still to do it."""
-    row = base.execute("SELECT value FROM meta WHERE key = 'judged'").fetchone()
-    return latest(base) <= (int(row[0]) if row else 0)
+    """Whether the findings heed every decision on entities; false while a build that holds the record is still to see to it."""
+    return _last(history(base)) <= laid_until(base)
 
 
 def note_laid(base: sqlite3.Connection, last: int) -> None:
-    """Note how far the judgements are laid over the findings."""
+    """Note how far the findings heed the decisions on entities."""
     base.execute("INSERT OR REPLACE INTO meta VALUES ('judged', ?)", (last,))
 
 

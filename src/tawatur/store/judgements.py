@@ -169,6 +169,12 @@ def standings(judgements: Iterable[Judgement]) -> dict[str, Standing]:
     return out
 
 
+def redated(base: sqlite3.Connection) -> dict[str, str]:
+    """Document id → the whole day, ISO, that a person gave it as its date."""
+    found = standings(history(base)).values()
+    return {s.target.partition(":")[2]: s.date for s in found if s.target.startswith("document:") and s.date and len(s.date) == 10}
+
+
 def _after(now: Standing, act: str, data: Mapping[str, Any]) -> Standing:
     match act:
         case "accept" | "reject":

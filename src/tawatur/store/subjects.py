@@ -45,6 +45,7 @@ class Subjects:
 
     def __init__(self, record: Record) -> None:
         self.record = record
+        self._known: dict[str, Mapping[str, int]] = {}
 
     def find(self, what: str) -> Subject:
         """What the words mean: a target as rows show it, `KIND:ID` or an id (its first six digits do), `KIND:DOC#START-END`, a document's id, or a name in any spelling.
@@ -129,12 +130,20 @@ class Subjects:
     # findings
 
     def _by_id(self, kind: str | None, prefix: str) -> list[Subject]:
-        sql = "SELECT kind, id, data FROM finding WHERE kind = ? AND substr(id, 1, ?) = ? ORDER BY n"
         for one in (kind,) if kind else ("entity", *FINDINGS[:-1]):
-            rows = self.record.base.execute(sql, (one, len(prefix), prefix)).fetchall()
-            if rows:
+            known = self._numbers(one)
+            numbers = [known[prefix]] if prefix in known else [n for found, n in known.items() if found.startswith(prefix)]
+            if numbers:
+                sql = "SELECT kind, id, data FROM finding WHERE n IN (SELECT value FROM json_each(?)) ORDER BY n"
+                rows = self.record.base.execute(sql, (orjson.dumps(numbers).decode(),))
                 return [_subject(found, finding, orjson.loads(data)) for found, finding, data in rows]
         return []
+
+    def _numbers(self, kind: str) -> Mapping[str, int]:
+        """The findings of a kind: id → number."""
+        if kind not in self._known:
+            self._known[kind] = dict(self.record.base.execute("SELECT id, n FROM finding WHERE kind = ?", (kind,)))
+        return self._known[kind]
 
     def _standing_at(self, kind: str, doc: str, start: int, end: int) -> list[Subject]:
         rows = self.record.base.execute(

@@ -11,6 +11,7 @@ from pathlib import Path
 from tawatur.layers import SHOWN
 from tawatur.model import Failure, Given, RawDocument
 from tawatur.store.database import connect, transaction
+from tawatur.store.judgements import redated
 from tawatur.store.rows import DocumentRows, encode
 
 _DOCUMENT = "id, source, media, data, data_sha256, given, text, sha256, title, outlet, author, url, published, earliest, latest, weekday, evidence"
@@ -48,9 +49,10 @@ class Writer:
             self.base.execute("INSERT OR REPLACE INTO meta VALUES ('stale', (SELECT coalesce(max(n), 0) FROM document))")
 
     def stale(self) -> Iterator[RawDocument]:
-        """Documents that an earlier plan annotated and this one has not yet, oldest first, as they were read."""
+        """Documents that an earlier plan annotated and this one has not yet, oldest first, as they were read; a day that a person gave one is believed."""
         row = self.base.execute("SELECT value FROM meta WHERE key = 'stale'").fetchone()
         last, at = int(row[0]) if row else 0, 0
+        days = redated(self.base) if last else {}
         while at < last:
             found = self.base.execute(
                 "SELECT n, id, source, media, data, data_sha256, given, text FROM document d WHERE n > ? AND n <= ?"
@@ -61,7 +63,8 @@ class Writer:
                 return
             at, doc_id, source, media, data, sha256, given, text = found
             row_text = text if media == "application/json" else None
-            yield RawDocument(doc_id, source, media, zlib.decompress(data), sha256, Given(**json.loads(given)), row_text)
+            said = json.loads(given) | ({"published": days[doc_id]} if doc_id in days else {})
+            yield RawDocument(doc_id, source, media, zlib.decompress(data), sha256, Given(**said), row_text)
 
     def add(self, rows: Iterable[DocumentRows], failures: Iterable[Failure]) -> None:
         """One shard, one transaction. A document whose id is there is replaced (its own bytes, annotated anew)."""
@@ -79,8 +82,8 @@ class Writer:
         there = base.execute("SELECT n FROM document WHERE id = ?", (row.id,)).fetchone()
         if there:
             (n,) = there
-            columns = ", ".join(f"{name.strip()} = ?" for name in _DOCUMENT.split(","))
-            base.execute(f"UPDATE document SET {columns} WHERE n = ?", (*row.document, n))
+            kept = {name.strip(): value for name, value in zip(_DOCUMENT.split(","), row.document, strict=True) if name.strip() != "given"}  # what the input said stays
+            base.execute(f"UPDATE document SET {', '.join(f'{name} = ?' for name in kept)} WHERE n = ?", (*kept.values(), n))
         else:
             n = base.execute(f"INSERT INTO document ({_DOCUMENT}) VALUES ({', '.join('?' * 17)})", row.document).lastrowid
         for name, found in row.layers.items():

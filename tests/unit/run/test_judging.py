@@ -149,6 +149,20 @@ def test_redate_shows_the_new_day(record: Path) -> None:
             tawatur.judge(record, "redate", "b", wrong)
 
 
+def test_what_rests_on_a_new_date_is_derived_again_when_asked(record: Path) -> None:
+    n = tawatur.judge(record, "redate", "b", "2019-04-13")["n"]
+    with tawatur.open_record(record) as opened:
+        saturday = [row["value"] for row in opened.layer("time", "b")]
+    build([], record, SMALL, anew=True)
+    with tawatur.open_record(record) as opened:
+        assert (saturday, [row["value"] for row in opened.layer("time", "b")]) == (["2019-03-02"], ["2019-04-13"])
+    tawatur.judge(record, "undo", str(n))
+    build([], record, SMALL, anew=True)
+    with tawatur.open_record(record) as opened:
+        assert opened.document("b")["published"]["value"] == "2019-03-02"
+        assert [row["value"] for row in opened.layer("time", "b")] == saturday
+
+
 def test_the_later_of_two_holds_and_the_list_says_so(record: Path) -> None:
     person = "سالم البدري"
     for act, what in (("same", (person, "سليم أبو الشط")), ("different", (person, "c#4-17")), ("accept", ("b",)), ("reject", ("b",)), ("rename", (person, "س")), ("rename", (person, "ص"))):

@@ -1,17 +1,22 @@
 """Decisions: each act, undo, what pages show after, a rebuild, export. Nothing written is ever changed."""
 
 import sqlite3
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from desk_client import Client
+from desk_client import PORT, TOKEN, Client
 
+import tawatur
 from tawatur.errors import UsageError
 from tawatur.run.build import build
+from tawatur.run.judged import settle
+from tawatur.serve.app import create_app
 from tawatur.settings import Settings
 from tawatur.store.database import connect
 from tawatur.store.desk_open import Desk
+from tawatur.store.judged_items import laid_until
 from tawatur.store.judgements import history, judge, standings, undo
 from tawatur.store.writer import Writer
 
@@ -139,6 +144,50 @@ def test_export_gives_what_stands(client: Client) -> None:
     (row,) = client.get("/training.json").json["examples"]
     assert row["layer"] == "statement" and row["words"] and row["places"][0]["doc"] and row["offsets"] == "code points, half-open"
     assert [d["judgement"]["act"] for d in client.get("/judgements.json").json["decided"]] == ["undo", "comment", "accept"]
+
+
+def heeded(record: Path, n: int) -> None:
+    """Wait until the findings heed decision n."""
+    for _ in range(200):
+        base = connect(record, write=False)
+        now = laid_until(base)
+        base.close()
+        if now >= n:
+            return
+        time.sleep(0.05)
+    raise AssertionError("never heeded")
+
+
+def test_a_merge_on_the_desk_is_one_person_for_every_reader(desk: Desk, record: Path) -> None:
+    client = Client(create_app(desk, TOKEN, PORT, settle))
+    before = client.get("/names.json?type=PER").json["names"]
+    into, other = before[0], before[1]
+    done = client.post("/judge", {"act": "merge", "target": other["target"], "with": into["target"]}).json["judgement"]
+    assert other["target"] not in [r["target"] for r in client.get("/names.json?type=PER").json["names"]]
+    heeded(record, done["n"])
+    desk.refresh()
+    after = {r["target"]: r for r in client.get("/names.json?type=PER").json["names"]}
+    (one,) = [r for r in after.values() if {into["name"], other["name"]} <= set(r["spellings"])]
+    assert one["mentions"] == into["mentions"] + other["mentions"] and one["judged"] is None
+    with tawatur.open_record(record) as opened:
+        (found,) = [row for row in opened.findings("entity") if {into["name"], other["name"]} <= set(row["spellings"])]
+    assert found["outlets"] >= 1
+    undone = client.post("/judge", {"act": "undo", "n": done["n"]}).json["judgement"]
+    heeded(record, undone["n"])
+    desk.refresh()
+    assert sorted(r["target"] for r in client.get("/names.json?type=PER").json["names"]) == sorted(r["target"] for r in before)
+
+
+def test_the_desk_and_the_command_see_one_anothers(client: Client, record: Path) -> None:
+    fact = first(client, "facts", "rows")
+    with tawatur.open_record(record) as opened:
+        event = next(opened.findings("event"))["target"]
+    client.post("/judge", {"act": "reject", "target": fact["target"]})
+    tawatur.judge(record, "reject", event)
+    with tawatur.open_record(record) as opened:
+        assert fact["target"] not in [row["target"] for row in opened.findings("fact")]
+    assert event not in [row["target"] for row in client.get("/timeline.json?state=").json["entries"]]
+    assert [row["act"] for row in tawatur.judgements(record)] == [d["judgement"]["act"] for d in client.get("/judgements.json").json["decided"]][::-1]
 
 
 def test_a_record_from_before_judgements_can_be_judged(client: Client, record: Path) -> None:
