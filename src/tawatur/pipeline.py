@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Protocol
 
@@ -43,8 +44,18 @@ STAGES: tuple[Stage, ...] = (EXPRESSIONS, DATING, TIMES, NAMES, OFFICES, QUANTIT
 
 
 def stages(settings: Settings) -> tuple[Stage, ...]:
-    """STAGES as the settings have them: a model from a folder may tag the names. Raises UsageError when it cannot be used."""
-    return _with_model(settings.names_model, settings.names_batch) if settings.names_model else STAGES
+    """STAGES as the settings have them: a model from a folder may tag the names, a country's week hold where a page tells none.
+
+    Raises UsageError when the model cannot be used.
+    """
+    plan = _with_model(settings.names_model, settings.names_batch) if settings.names_model else STAGES
+    return _with_week(plan, settings.week_country) if settings.week_country else plan
+
+
+@lru_cache(maxsize=1)
+def _with_week(plan: tuple[Stage, ...], country: str) -> tuple[Stage, ...]:
+    times = replace(TIMES, week_country=country, version=f"{TIMES.version}-{country}")
+    return tuple(times if stage is TIMES else stage for stage in plan)
 
 
 @lru_cache(maxsize=1)

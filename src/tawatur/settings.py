@@ -19,7 +19,8 @@ class Settings:
     larger a compressed file may grow; `first_year` and `last_year` bound a stated publication date (the tool has no clock);
     `published_after` and `published_before` ISO days between which every page of the pile was published, as far as its owner knows ("" = not known): they
     bound the date of a page that does not state it; `shard` documents a transaction; `workers` 0 = one per core; `names_model` a folder with a token-classification model that tags the names (needs `tawatur[neural]`; "" = the
-    model that ships), `names_batch` sentences it reads at once.
+    model that ships), `names_batch` sentences it reads at once; `week_country` the country (ISO 3166: "EG") whose week and weekend are meant where neither
+    a page's outlet nor its dateline tells one ("" = the ISO week).
     """
 
     max_bytes: int = 32 * 2**20
@@ -35,6 +36,7 @@ class Settings:
     published_before: str = ""
     names_model: str = ""
     names_batch: int = 16
+    week_country: str = ""
 
     @staticmethod
     def from_toml(path: Path) -> Settings:
@@ -53,7 +55,9 @@ class Settings:
             raise ReadError("settings.form", path=path, reason=error) from error
 
     def __post_init__(self) -> None:
-        """Raises ValueError for bounds of the pile that are no ISO days or in the wrong order."""
+        """Raises ValueError for bounds of the pile that are no ISO days or in the wrong order, and for a country that is no ISO 3166 code."""
+        if self.week_country and not (len(self.week_country) == 2 and self.week_country.isascii() and self.week_country.isupper()):
+            raise ValueError(f"week_country = {self.week_country!r}")
         first, last = self.pile
         if first and last and first > last:
             raise ValueError(f"published_after = {self.published_after!r} is later than published_before = {self.published_before!r}")

@@ -20,7 +20,7 @@ from tawatur.annotate.time_words import Stream, gap_words, stream
 from tawatur.layers import EXPRESSION, REGION, Expression
 from tawatur.model import Annotation, Document, Origin, Span
 
-VERSION = "2"
+VERSION = "3"
 
 _Reader = Callable[[Stream, int], Hit | None]
 
@@ -152,7 +152,7 @@ def _first(s: Stream, i: int) -> Hit | None:
 
 
 def _needs_direction(said: Expression) -> bool:
-    return said.direction is None and (said.kind == "weekday" or (said.kind == "date" and said.year is None and said.month is not None and said.of is None))
+    return said.direction is None and (said.kind == "weekday" or said.unit == "WE" or (said.kind == "date" and said.year is None and said.month is not None and said.of is None))
 
 
 @dataclass(frozen=True, slots=True)

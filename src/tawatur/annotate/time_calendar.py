@@ -37,18 +37,32 @@ def year_of(year: int) -> Period:
     return Period(f"{year:04d}", date(year, 1, 1), date(year, 12, 31))
 
 
-def week_of(when: date) -> Period:
-    """The ISO week that holds a day."""
-    year, week, day = when.isocalendar()
-    monday = when - timedelta(days=day - 1)
-    return Period(f"{year:04d}-W{week:02d}", monday, monday + timedelta(days=6))
+class Week(NamedTuple):
+    """First day of the week, first and last day of the weekend (0 = Monday); `why` names the country and what tells it, None for the ISO week.
+
+    The weekend of the ISO week is Friday to Sunday, so that it holds the weekend of every country.
+    """
+
+    first: int = 0
+    weekend: tuple[int, int] = (4, 6)
+    why: str | None = None
 
 
-def weekend_of(when: date) -> Period:
-    """The weekend of a day's ISO week: Friday to Sunday, so that it holds the weekend of every country."""
-    week = week_of(when)
-    assert week.latest is not None
-    return Period(f"{week.value}-WE", week.latest - timedelta(days=2), week.latest)
+ISO = Week()
+
+
+def week_of(when: date, week: Week = ISO) -> Period:
+    """The week that holds a day: its value is the ISO week, its days are those of the country's."""
+    year, number, _ = when.isocalendar()
+    start = when - timedelta(days=(when.weekday() - week.first) % 7)
+    return Period(f"{year:04d}-W{number:02d}", start, start + timedelta(days=6))
+
+
+def weekend_of(when: date, week: Week = ISO) -> Period:
+    """The weekend of a day's ISO week, on the days that are the country's."""
+    monday = when - timedelta(days=when.weekday())
+    first, last = week.weekend
+    return Period(f"{week_of(when).value}-WE", monday + timedelta(days=first), monday + timedelta(days=last))
 
 
 def quarter_of(year: int, number: int) -> Period:

@@ -30,7 +30,10 @@ def modified(s: Stream, i: int) -> Hit | None:
         if mod == "END" and (last := counted(s, i + 1)) is not None:
             return last._replace(start=s.tokens[i].start)
     if mod == "END" and s.near(i + 1) and (week := unit_period(s, i + 1)) is not None and week.said.unit == "W":
-        return _weekend(s, i, week)
+        numbered = numbered_unit(s, i + 1) if week.rule == "time.unit_bare" else None
+        if numbered is None:
+            return _weekend(s, i, week)
+        return Hit(replace(numbered.said, mod=mod), s.tokens[i].start, numbered.end, numbered.next, "time.modified")
     inner = (
         date_at(s, i + 1)
         or bare_unit(s, i + 1, ("Y", "M", "W", "CE"))
@@ -65,9 +68,12 @@ def _midnight(s: Stream, i: int) -> Hit | None:
 
 
 def _weekend(s: Stream, i: int, week: Hit) -> Hit:
-    """The end of a week is its weekend."""
+    """The end of a week is its weekend, with the word for "holiday" where it stands before."""
     said = replace(week.said, unit="WE") if week.said.kind == "unit" else replace(week.said, mod="END")
-    return Hit(said, s.tokens[i].start, week.end, week.next, "time.weekend")
+    start = s.tokens[i].start
+    head = s.word_before(start)
+    holiday = next((head[cut:] for cut in range(3) if head[cut:] in context("weekend")), None)
+    return Hit(said, s.view.rindex(holiday, 0, start) if holiday and s.bare(i) else start, week.end, week.next, "time.weekend")
 
 
 def portion(s: Stream, i: int) -> Hit | None:

@@ -25,6 +25,7 @@ class Context(NamedTuple):
     day: date | None = None
     at: int = 0  # where the last date was said, in characters of the text
     here: int = 0  # where the expression in hand stands
+    week: cal.Week = cal.ISO  # the week of the page's country
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +138,8 @@ def _unit(said: Expression, now: date, before: Context) -> Resolved:
     makers: dict[str, Callable[[], Period]] = {
         "Y": lambda: cal.year_of(year),
         "M": lambda: cal.month_of(*cal.add_months(now.year, now.month, shift)),
-        "W": lambda: cal.week_of(now + timedelta(weeks=shift)),
-        "WE": lambda: cal.weekend_of(now + timedelta(weeks=shift)),
+        "W": lambda: cal.week_of(now + timedelta(weeks=shift), before.week),
+        "WE": lambda: _weekend(said, now, before.week),
         "D": lambda: cal.day_of(now + timedelta(days=shift)),
         "DE": lambda: cal.decade_of((now.year // 10 + shift) * 10),
         "CE": lambda: cal.century_of((now.year // 100 + shift) * 100),
@@ -149,8 +150,18 @@ def _unit(said: Expression, now: date, before: Context) -> Resolved:
         period = makers[said.unit]()
         if said.unit == "D":
             return _timed(said, period.earliest or now)
-        return _of(period, "")
+        return replace(_of(period, ""), why=before.week.why) if said.unit in ("W", "WE") else _of(period, "")
     return _of(_season(said, now, year), "", said.of is None)
+
+
+def _weekend(said: Expression, now: date, week: cal.Week) -> Period:
+    """The weekend; alone, it is the last that has begun where the narration looks back, and one that has not ended where it looks ahead."""
+    found = cal.weekend_of(now + timedelta(weeks=said.shift or 0), week)
+    if said.direction is not None or said.shift or found.earliest is None or found.latest is None:
+        return found
+    if said.narration < 0 and found.earliest > now:
+        return cal.weekend_of(now - timedelta(weeks=1), week)
+    return cal.weekend_of(now + timedelta(weeks=1), week) if said.narration > 0 and found.latest < now else found
 
 
 def _numbered(said: Expression, now: date, before: Context) -> Resolved:
@@ -223,7 +234,7 @@ def _same(said: Expression, now: date, before: Context) -> Resolved:
     if day is None:
         return Resolved(None, why="time.nothing_before")
     if said.unit == "W":
-        return _of(cal.week_of(day + timedelta(weeks=shift)), "", False)
+        return replace(_of(cal.week_of(day + timedelta(weeks=shift), before.week), "", False), why=before.week.why)
     if said.unit == "D":
         return _timed(said, day + timedelta(days=shift), False)
     return Resolved(None, why="time.nothing_before")

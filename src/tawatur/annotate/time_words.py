@@ -21,6 +21,7 @@ _CONTEXT = frozenset(
         "year_cue_weak",
         "bc_head",
         "bc_tail",
+        "weekend",
         "then_word",
         "then_side",
         "nowadays",

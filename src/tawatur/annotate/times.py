@@ -8,13 +8,15 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from tawatur.annotate.time_calendar import Period
+from tawatur.annotate.time_calendar import ISO, Period, Week
 from tawatur.annotate.time_values import Context, Resolved, resolve
-from tawatur.layers import EXPRESSION, PUBLISHED, TIME, Expression, Published, Time, published
+from tawatur.annotate.time_weeks import week_of
+from tawatur.layers import EXPRESSION, PUBLISHED, REGION, TIME, Expression, Published, Time, published
 from tawatur.model import Annotation, Document, Origin
 
-VERSION = "2"
+VERSION = "3"
 _NOT_KNOWN = "time.date_unknown"
+_WEEKS = frozenset({"W", "WE"})
 _RESTS_ON_BEFORE = frozenset({"same", "time"})
 
 
@@ -66,8 +68,8 @@ def unplaced(said: Expression) -> str | None:
     return None
 
 
-def on_a_day(found: Iterable[Annotation[Any]], now: date) -> Iterator[Time]:
-    """Each expression's time in order, "now" being known; later ones rest on earlier ones. What rests on nothing is made once for each expression object."""
+def on_a_day(found: Iterable[Annotation[Any]], now: date, week: Week = ISO) -> Iterator[Time]:
+    """Each expression's time in order, "now" being known, in the week of the page's country; later ones rest on earlier ones. What rests on nothing is made once for each expression object."""
     last, day, at = None, None, 0  # the fields of Context: made into one only where it is read
     made: dict[int, tuple[Time, Period | None]] = {}
     for one in found:
@@ -75,7 +77,7 @@ def on_a_day(found: Iterable[Annotation[Any]], now: date) -> Iterator[Time]:
         known = made.get(id(said))
         if known is None:
             rests = said.kind in _RESTS_ON_BEFORE or said.of is not None
-            r = resolve(said, now, Context(last, day, at, here) if last is not None else Context())
+            r = resolve(said, now, Context(last, day, at, here, week) if last is not None else Context(week=week))
             known = Time(said.type, r.value, said.mod, r.earliest, r.latest, now if r.anchored else None, r.why), _spoken_of(said, r)
             if not rests:
                 made[id(said)] = known
@@ -86,9 +88,9 @@ def on_a_day(found: Iterable[Annotation[Any]], now: date) -> Iterator[Time]:
         yield time
 
 
-def in_an_interval(found: Iterable[Annotation[Any]], first: date, last: date) -> Iterator[Time]:
+def in_an_interval(found: Iterable[Annotation[Any]], first: date, last: date, week: Week = ISO) -> Iterator[Time]:
     """Each expression's time in order, "now" lying anywhere from `first` to `last`."""
-    early = late = Context()
+    early = late = Context(week=week)
     for one in found:
         said, here = one.value, one.span.start
         a, b = resolve(said, first, _at(early, here)), resolve(said, last, _at(late, here))
@@ -112,16 +114,17 @@ def _spoken_of(said: Expression, found: Resolved) -> Period | None:
 
 def _after(before: Context, period: Period, here: int) -> Context:
     """What the next expression may rest on."""
-    return Context(period, period.earliest if period.earliest == period.latest else before.day, here, here)
+    return Context(period, period.earliest if period.earliest == period.latest else before.day, here, here, before.week)
 
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """The stage: writes layer "time"."""
+    """The stage: writes layer "time". `week_country`: whose week it is (ISO 3166) where neither outlet nor dateline tells a country, "" = the ISO week."""
 
     name: str = TIME
     version: str = VERSION
-    needs: tuple[str, ...] = (EXPRESSION, PUBLISHED)
+    needs: tuple[str, ...] = (EXPRESSION, PUBLISHED, REGION)
+    week_country: str = ""
 
     def __call__(self, doc: Document) -> Iterable[Annotation[Any]]:
         """Annotations of `Time`, one for each expression."""
@@ -135,7 +138,8 @@ class Times:
                 yield Annotation(e.span, alone[id(e.value)], _origin(e.origin.rule))
             return
         first, last = span
-        values = on_a_day(found, first) if first == last else in_an_interval(found, first, last)
+        week = week_of(doc, first, self.week_country) if any(e.value.unit in _WEEKS for e in found) else ISO
+        values = on_a_day(found, first, week) if first == last else in_an_interval(found, first, last, week)
         for e, value in zip(found, values, strict=True):
             yield Annotation(e.span, value, _origin(e.origin.rule))
 
