@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +29,7 @@ class Tagger:
         self._clear()
 
     def _clear(self) -> None:
-        self._rows: dict[str, int] = _Rows()
+        self._rows = _Rows()
         self._known = 0
         self._scores = np.zeros((1024, len(GROUPS), len(self.weights.labels)), dtype=np.float32)
         self._classes = np.zeros((1024, 2), dtype=np.int64)
@@ -44,13 +43,14 @@ class Tagger:
         found: list[int] = []
         ends = [0]
         rows, lexicon = self.weights.rows, self.lexicon
-        for row, word in enumerate(islice(self._rows, self._known, None), self._known):
+        for row, word in enumerate(self._rows.fresh, self._known):
             found += [at for feature in name_features.own(word, lexicon) if (at := rows.get(feature)) is not None]
             ends.append(len(found))
             self._classes[row] = name_features.classes(word, lexicon)
             self._starts[row] = name_features.starts_phrase(word, lexicon)
         self._scores[self._known : count] = sums(self.weights.weights, found, ends)
         self._known = count
+        self._rows.fresh.clear()
 
     def tag(self, sentences: Sequence[Sentence]) -> tuple[list[NDArray[np.int8]], list[NDArray[np.float32]]]:
         """For each sentence of one document, the label and its local posterior at each word: a first pass, then one that hears the whole document."""
@@ -111,10 +111,14 @@ class Tagger:
 
 
 class _Rows(dict[str, int]):
-    """Word type → row, in order of first sight."""
+    """Word type → row, in order of first sight. `fresh`: the types met since they were last learnt, in order."""
+
+    def __init__(self) -> None:
+        self.fresh: list[str] = []
 
     def __missing__(self, word: str) -> int:
         row = self[word] = len(self)
+        self.fresh.append(word)
         return row
 
 
