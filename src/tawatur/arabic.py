@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -67,9 +68,8 @@ class Folded:
 
     def find(self, start: int) -> int:
         """Text offset → the first view offset at or after it."""
-        from bisect import bisect_left
-
-        return bisect_left(self.at, start)
+        at = self.at
+        return min(max(start, 0), len(at)) if type(at) is range else bisect_left(at, start)  # nothing dropped: offsets are the same
 
 
 def fold(text: str) -> Folded:

@@ -33,26 +33,25 @@ def compare_kind(groups: Groups, comparer: Comparer, tick: Tick) -> None:
     said = decisions(groups.base, comparer.kind)
     if not groups.waiting() and not said.fresh:
         return
-    keys, items = groups.blocks(groups.admit())
+    keys, items = groups.admit()
     low, high, common = candidate_pairs(keys, items, groups.fresh, comparer.max_block)
     hub, spoke = groups.spokes()
     low, high = distinct(np.r_[low, hub], np.r_[high, spoke])
     drop_common(groups, keys, items, common, comparer.max_block)
     groups.link(_links(comparer, groups.pairs(low, high, comparer.within), len(low), tick))
     groups.touch(said.fresh)
-    groups.regroup(said.together)
     conclude(groups, comparer, said)
     if said.last:
         note_laid(groups.base, said.last)
 
 
-def _links(comparer: Comparer, pairs: Iterator[tuple[Item, Item]], total: int, tick: Tick) -> Iterator[Link]:
-    for done, (a, b) in enumerate(pairs):
+def _links(comparer: Comparer, pairs: Iterator[tuple[int, int, Item, Item]], total: int, tick: Tick) -> Iterator[tuple[int, int, Link]]:
+    for done, (low, high, a, b) in enumerate(pairs):
         if done % 10_000 == 0:
             tick(comparer.kind, done, total)
         link = comparer.link(a, b)
         if link is not None:
-            yield link
+            yield low, high, link
 
 
 def candidate_pairs(keys: Ints, items: Ints, fresh: set[int], most: int) -> tuple[Ints, Ints, Ints]:
@@ -82,8 +81,9 @@ def _unpacked(pairs: Ints) -> tuple[Ints, Ints]:
 
 def drop_common(groups: Groups, keys: Ints, items: Ints, common: Ints, most: int) -> None:
     """Keys that this run made common: links among their earlier items that no other key carries are dropped, as if the pile had come at once."""
-    for key in common.tolist():
+    old = ~np.isin(items, np.fromiter(groups.fresh, np.int64, len(groups.fresh)))
+    for key in common.tolist() if old.any() else ():
         begin, end = np.searchsorted(keys, key, "left"), np.searchsorted(keys, key, "right")
-        before = [n for n in items[begin:end].tolist() if n not in groups.fresh]
+        before = items[begin:end][old[begin:end]].tolist()
         if 2 <= len(before) <= most:
             groups.unlink(before, most)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -30,12 +30,17 @@ def count_witnesses(base: sqlite3.Connection) -> None:
     """Count what is not counted yet, in one transaction."""
     with transaction(base):
         count_single(base)
-        write_counts(base, ((item.n, *_counts(item)) for item in uncounted(base)))
+        _count(base, uncounted(base))
 
 
-def count_findings(base: sqlite3.Connection, numbers: Iterable[int]) -> None:
+def count_findings(base: sqlite3.Connection, numbers: Sequence[int]) -> None:
     """Count these findings, inside the caller's transaction."""
-    write_counts(base, [(item.n, *_counts(item)) for item in uncounted(base, numbers)])
+    _count(base, uncounted(base, numbers))
+
+
+def _count(base: sqlite3.Connection, found: Iterable[Sequence[Uncounted]]) -> None:
+    for some in found:
+        write_counts(base, [(item.n, *_counts(item)) for item in some])
 
 
 def _counts(item: Uncounted) -> tuple[int, int]:

@@ -86,7 +86,6 @@ def _settle(base: sqlite3.Connection) -> None:
     groups = Groups(base, KIND)
     if said.fresh:  # a build that is not done keeps its waiting items: they are not compared here
         groups.touch(said.fresh)
-        groups.regroup(said.together)
         conclude(groups, entities.COMPARER, said)
         count_findings(base, groups.concluded())
     if said.last:
@@ -94,9 +93,11 @@ def _settle(base: sqlite3.Connection) -> None:
 
 
 def conclude(groups: Groups, comparer: Comparer, said: Decisions) -> None:
-    """Write what each touched group says."""
+    """Regroup, and write what each touched group says."""
+    conclusions = groups.regroup(said.together)
     for group, members, links in groups.groups():
-        groups.conclude(group, said.conclude(comparer, members, links))
+        conclusions.add(group, said.conclude(comparer, members, links), groups.documents)
+    conclusions.close()
 
 
 def _always(link: Link) -> bool:

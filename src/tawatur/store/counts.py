@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+
+from tawatur.store.database import choose
+
+_BATCH = 2_000  # findings counted at once
+_DOCUMENT = "SELECT d.n, d.id, d.outlet, o.origin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,27 +30,58 @@ def count_single(base: sqlite3.Connection) -> None:
     )
 
 
-def uncounted(base: sqlite3.Connection, numbers: Iterable[int] | None = None) -> Iterator[Uncounted]:
-    """All findings without counts (or those of `numbers`), by number. Documents that a finding's own copy are told of too: their outlet may be among the finding's."""
+def uncounted(base: sqlite3.Connection, numbers: Sequence[int] | None = None) -> Iterator[list[Uncounted]]:
+    """All findings without counts (or those of `numbers`), by number, some at a time. Documents that a finding's own copy are told of too: their outlet may be among the finding's."""
     if numbers is None:
         numbers = [n for (n,) in base.execute("SELECT n FROM finding WHERE outlets IS NULL ORDER BY n")]
-    for n in numbers:
-        (data,) = base.execute("SELECT data FROM finding WHERE n = ?", (n,)).fetchone()
-        docs = base.execute(
-            "SELECT d.id, d.outlet, o.origin FROM finding_doc f JOIN document d ON d.n = f.doc LEFT JOIN origin o ON o.doc = d.n WHERE f.finding = ?1 UNION"
-            " SELECT s.id, s.outlet, p.origin FROM finding_doc f JOIN origin o ON o.doc = f.doc JOIN document s ON s.id = o.origin LEFT JOIN origin p ON p.doc = s.n"
-            " WHERE f.finding = ?1",
-            (n,),
-        ).fetchall()
-        yield Uncounted(n, data, {doc: outlet for doc, outlet, _ in docs}, {doc: origin for doc, _, origin in docs}, _passages(base, n))
+    about = _About(base)
+    for begin in range(0, len(numbers), _BATCH):
+        some = numbers[begin : begin + _BATCH]
+        choose(base, some)
+        data = base.execute("SELECT f.n, f.data FROM chosen c CROSS JOIN finding f ON f.n = c.n").fetchall()
+        docs: dict[int, list[int]] = {n: [] for n in some}
+        for n, doc in base.execute("SELECT c.n, f.doc FROM chosen c CROSS JOIN finding_doc f ON f.finding = c.n"):
+            docs[n].append(doc)
+        about.read({doc for found in docs.values() for doc in found})
+        yield [about.of(n, text, docs[n]) for n, text in data]
 
 
-def _passages(base: sqlite3.Connection, n: int) -> list[tuple[str, int, int, str, int, int]]:
-    return base.execute(
-        "SELECT a.id, p.a_start, p.a_end, b.id, p.b_start, p.b_end FROM finding_doc f JOIN passage p ON p.a = f.doc"
-        " JOIN document a ON a.n = p.a JOIN document b ON b.n = p.b WHERE f.finding = ?1 AND p.b IN (SELECT doc FROM finding_doc WHERE finding = ?1)",
-        (n,),
-    ).fetchall()
+class _About:
+    """What counting must know of documents, read once for the many findings each takes part in."""
+
+    def __init__(self, base: sqlite3.Connection) -> None:
+        self.base = base
+        self._read: set[int] = set()
+        self._known: dict[int, tuple[str, str | None, str | None]] = {}
+        self._copied: dict[int, int] = {}
+        self._passages: dict[int, list[tuple[int, tuple[str, int, int, str, int, int]]]] = {}
+
+    def read(self, wanted: set[int]) -> None:
+        """Documents by number: id, outlet and origin, those of the document copied, and the passages shared with others."""
+        missing = wanted - self._read
+        self._read |= missing
+        choose(self.base, missing)
+        for n, doc, outlet, origin in self.base.execute(f"{_DOCUMENT} FROM chosen c CROSS JOIN document d ON d.n = c.n LEFT JOIN origin o ON o.doc = d.n"):
+            self._known[n] = doc, outlet, origin
+        sources = self.base.execute(
+            f"{_DOCUMENT}, c.n FROM chosen c CROSS JOIN origin p ON p.doc = c.n CROSS JOIN document d ON d.id = p.origin LEFT JOIN origin o ON o.doc = d.n"
+        )
+        for n, doc, outlet, origin, copy in sources:
+            self._known[n] = doc, outlet, origin
+            self._copied[copy] = n
+        found = self.base.execute(
+            "SELECT p.a, p.b, a.id, p.a_start, p.a_end, b.id, p.b_start, p.b_end FROM chosen c CROSS JOIN passage p ON p.a = c.n"
+            " CROSS JOIN document a ON a.n = p.a CROSS JOIN document b ON b.n = p.b"
+        )
+        for n, other, *passage in found:
+            self._passages.setdefault(n, []).append((other, tuple(passage)))
+
+    def of(self, n: int, data: str, docs: list[int]) -> Uncounted:
+        """A finding with what counting it needs."""
+        inside = set(docs)
+        known = [self._known[doc] for doc in inside | {self._copied[doc] for doc in docs if doc in self._copied}]
+        passages = [passage for doc in sorted(docs) for other, passage in self._passages.get(doc, ()) if other in inside]
+        return Uncounted(n, data, {doc: outlet for doc, outlet, _ in known}, {doc: origin for doc, _, origin in known}, passages)
 
 
 def write_counts(base: sqlite3.Connection, counts: Iterable[tuple[int, int, int]]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import resources
 from pathlib import Path
 
@@ -103,6 +103,13 @@ def writing_alone(path: Path | str) -> Iterator[None]:
             yield
         finally:
             lock.unlink(missing_ok=True)
+
+
+def choose(base: sqlite3.Connection, numbers: Iterable[int]) -> None:
+    """Put these numbers, and no others, into the connection's temporary table `chosen`, for queries to join."""
+    base.execute("CREATE TEMP TABLE IF NOT EXISTS chosen (n INTEGER PRIMARY KEY)")
+    base.execute("DELETE FROM chosen")
+    base.executemany("INSERT OR IGNORE INTO chosen VALUES (?)", ((n,) for n in numbers))
 
 
 @contextlib.contextmanager
