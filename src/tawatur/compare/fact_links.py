@@ -6,7 +6,6 @@ shared predicate families; days between the pages. Weights were set on stories o
 
 from __future__ import annotations
 
-import json
 import math
 import struct
 from array import array
@@ -16,6 +15,8 @@ from datetime import date
 from functools import cache, lru_cache
 from itertools import combinations
 from typing import Any
+
+import orjson
 
 from tawatur.compare.fact_slots import Offer
 from tawatur.compare.fact_values import AGE, NAMED, OFFICE, SAID, TOLLS, Value, compatible, is_count, is_duration, rounds, same, telling
@@ -56,7 +57,7 @@ def pack(context: Mapping[int, int], story: Mapping[int, int], others: list[floa
     others = others[:64]
     head = struct.pack("<BBB", len(context), len(story), len(others))
     stems = array("I", [*context, *story])
-    return head + bytes([*context.values(), *story.values()]) + stems.tobytes() + array("d", others).tobytes() + json.dumps(shown, ensure_ascii=False).encode()
+    return head + bytes([*context.values(), *story.values()]) + stems.tobytes() + array("d", others).tobytes() + orjson.dumps(shown)
 
 
 @lru_cache(maxsize=16_384)
@@ -76,7 +77,7 @@ def unpack(blob: bytes) -> Carried:
 def shown(blob: bytes) -> dict[str, Any]:
     """What a finding shows of an item: its text, value, label …"""
     a, b, c = blob[:3]
-    out: dict[str, Any] = json.loads(blob[3 + 5 * (a + b) + 8 * c :])
+    out: dict[str, Any] = orjson.loads(blob[3 + 5 * (a + b) + 8 * c :])
     return out
 
 
@@ -146,14 +147,15 @@ def _mix(key: int, *parts: int) -> int:
 
 def value_of(data: Mapping[str, Any]) -> Value:
     """The value an item's data hold."""
-    return Value(data["slot"], data["n"], data["lo"], data["hi"])
+    return _value(data["slot"], data["n"], data["lo"], data["hi"])
+
+
+_value = lru_cache(maxsize=65_536)(Value)
 
 
 def shared(a: Mapping[int, int], b: Mapping[int, int]) -> int:
     """The weight of the stems both hold, each at its lesser weight."""
-    if len(b) < len(a):
-        a, b = b, a
-    return sum(min(weight, b[stem]) for stem, weight in a.items() if stem in b)
+    return sum([min(a[stem], b[stem]) for stem in a.keys() & b.keys()])
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,16 +183,17 @@ def compare(a: Item, b: Item) -> Likeness | None:
     p, q = unpack(a.blob), unpack(b.blob)
     near = shared(p.context, q.context) / math.sqrt(p.context_sum * q.context_sum or 1)
     story = _OWN_STORY if a.doc == b.doc else shared(p.story, q.story) / math.sqrt(p.story_sum * q.story_sum or 1)
-    families = len((set(x["fam"]) & set(y["fam"])) - TOLLS)
-    if not fits and not (_is_one_slot(one, near, story, families, _days(x, y)) and (one.slot not in TOLLS or _is_same_toll(a, b, near, p, q))):
+    if one.slot in TOLLS and story < _NEAR_STORY and near < ALIKE:
+        return None  # every story has its dead
+    families = len((set(x["fam"]) & set(y["fam"])) - TOLLS) if x["fam"] and y["fam"] else 0
+    days = _days(x, y)
+    if not fits and not (_is_one_slot(one, near, story, families, days) and (one.slot not in TOLLS or _is_same_toll(a, b, near, p, q))):
         return None
     if not fits and (_is_given(one, q.others) or _is_given(other, p.others)):
         return None
-    if one.slot in TOLLS and story < _NEAR_STORY and near < ALIKE:
-        return None  # every story has its dead
     equal = same(one, other)
     said = _telling_date(x, y) if equal and one.slot == "date" and one.width() < 1 else telling(one)
-    logit = _logit(near, story, fits, said if equal else None, families, _days(x, y), one.slot)
+    logit = _logit(near, story, fits, said if equal else None, families, days, one.slot)
     if x["slot"] != y["slot"]:
         logit -= 0.8
     elif story > SAME_STORY and (one.slot in TOLLS or (fits and one.slot == "date")):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from tawatur import rulebook
 
@@ -105,15 +106,18 @@ def same(a: Value, b: Value) -> bool:
 def _meet(a: Value, b: Value) -> bool:
     if a.slot == "score":
         return (a.low, a.high) == (b.low, b.high)
-    low = max(float("-inf") if v.low is None else v.low for v in (a, b))
-    high = min(float("inf") if v.high is None else v.high for v in (a, b))
+    if a.low is not None and a.high is not None and b.low is not None and b.high is not None:
+        return (a.low if a.low > b.low else b.low) <= (a.high if a.high < b.high else b.high)
+    low = max(_OPEN_LOW if v.low is None else v.low for v in (a, b))
+    high = min(_OPEN_HIGH if v.high is None else v.high for v in (a, b))
     return low <= high and _plausible(a, b)
+
+
+_OPEN_LOW, _OPEN_HIGH = float("-inf"), float("inf")
 
 
 def _plausible(a: Value, b: Value) -> bool:
     """«more than 100» and 5,000 meet on paper only: an open side reaches to twice the number, of victims (a toll that rises) a tenth beyond it."""
-    if a.width() < float("inf") and b.width() < float("inf"):
-        return True
     small, large = sorted((abs(a.centre), abs(b.centre)))
     reach = _TOLL_REACH if a.slot in TOLLS or b.slot in TOLLS else _REACH
     return large <= reach * small or large - small <= 1
@@ -137,6 +141,7 @@ def _step(number: float) -> float:
     return float(10 ** (len(digits) - len(digits.rstrip("0"))))
 
 
+@lru_cache(maxsize=65_536)
 def telling(value: Value) -> float:
     """How much an equal value says by itself, 0 to 1: 1,743 much, 2 and 100 little. A day or a number with three digits shown says most."""
     if value.slot == "date":
