@@ -21,7 +21,7 @@ from starlette.staticfiles import StaticFiles
 
 from tawatur.errors import TawaturError, UsageError
 from tawatur.messages import say
-from tawatur.serve import views_document, views_facts, views_list, views_names, views_stories, views_work
+from tawatur.serve import views_compare, views_document, views_facts, views_list, views_names, views_stories, views_work
 from tawatur.serve.api import openapi
 from tawatur.serve.ask import Ask
 from tawatur.serve.forms_pages import Problems
@@ -47,7 +47,7 @@ VIEWS: Mapping[str, View] = {
     "name": views_names.name,
     "network": views_names.network,
     "sources": views_names.sources,
-    "compare": views_document.compare,
+    "compare": views_compare.compare,
     "doc": views_document.document,
     "search": views_work.search,
     "queue": views_work.queue,

@@ -117,10 +117,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of words that is the same in both wordings (`same`), or only in this one."""
+    """A stretch of words that is the same in both wordings (`same`), or only in this one. `moved`: the number of the passage that it is, 0 = none."""
 
     text: str
     same: bool
+    moved: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,7 +364,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Aligned:
-    """A row of two documents side by side. kind: shared or own. Texts are in pieces; starts are offsets, -1 where a side is empty."""
+    """A row of two documents side by side. kind: shared, moved or own. Texts are in pieces; starts are offsets, -1 where a side is empty."""
 
     kind: str
     number: int

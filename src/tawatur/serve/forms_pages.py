@@ -199,13 +199,13 @@ class Sources:
 
 @dataclass(frozen=True, slots=True)
 class Compare:
-    """Two documents side by side, their shared passages in one row each."""
+    """Two documents side by side: `rows` in the order of both; `moved`: shared passages that stand elsewhere, numbered after the others. `passages`: how many in all."""
 
     a: DocumentRow | None
     b: DocumentRow | None
     rows: tuple[Aligned, ...]
+    moved: tuple[Aligned, ...]
     passages: int
-    crossed: int
     suggestions: tuple[Pair, ...]
     offsets: str = UNIT
 

@@ -1,19 +1,17 @@
-"""A document as published with its layers, and two documents side by side."""
+"""A document as published with its layers, and its original bytes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-from tawatur.serve.ask import WINDOW, Ask, both_compared, document_row, href
-from tawatur.serve.forms import Aligned, Line, Note, Pair, Piece, Row
-from tawatur.serve.forms_pages import Compare, DocumentPage
+from tawatur.serve.ask import WINDOW, Ask, document_row, href
+from tawatur.serve.forms import Line, Note, Row
+from tawatur.serve.forms_pages import DocumentPage
 from tawatur.serve.views_names import pair
 from tawatur.store import desk_people as people
 
 MOST_NOTES = 600
 """Most notes on one page of a text."""
-_MOST_PAIRS = 400
 LAYERS = ("statement", "time", "name", "quantity", "commitment", "event", "fact", "reuse")
 
 
@@ -102,78 +100,6 @@ def _findings(ask: Ask, n: int, start: int, end: int) -> list[Note]:
 def _pair_href(ask: Ask, n: int) -> str:
     docs = [ask.read.one("SELECT id FROM desk.doc WHERE n = ?", place["doc"]) for place in ask.read.places(n)]
     return href("/compare", a=docs[0], b=docs[-1])
-
-
-# compare
-
-
-def compare(ask: Ask) -> Compare:
-    """Two documents side by side; suggestions where none are chosen."""
-    a, b = ask.given.get("a", ""), ask.given.get("b", "")
-    if not a or not b:
-        rows = people.copies(ask.read, size=20)[0]
-        one = document_row(ask, ask.read.number(a)) if a else None
-        return Compare(one, None, (), 0, 0, _suggested(ask, rows, a))
-    left, right = ask.read.number(a), ask.read.number(b)
-    shared = people.passages(ask.read, left, right)[:_MOST_PAIRS]
-    kept = _in_order(shared)
-    texts = tuple(ask.read.one("SELECT substr(text, 1, ?) FROM main.document WHERE n = ?", WINDOW, n) for n in (left, right))
-    return Compare(document_row(ask, left), document_row(ask, right), tuple(_aligned(texts[0], texts[1], kept)), len(shared), len(shared) - len(kept), ())
-
-
-def _suggested(ask: Ask, rows: Sequence[Row], a: str) -> tuple[Pair, ...]:
-    if a:
-        n = ask.read.number(a)
-        rows = [{"a": n, "b": row["other"], "passages": row["passages"], "chars": row["chars"]} for row in people.copied_with(ask.read, n)]
-    return tuple(pair(ask, row) for row in rows)
-
-
-def _in_order(shared: Sequence[Row]) -> list[Row]:
-    """The longest run of passages (by characters) that stand in the same order in both, none overlapping another."""
-    best: list[tuple[int, int]] = []  # characters, previous index
-    for i, row in enumerate(shared):
-        size = row["b_end"] - row["b_start"]
-        before = [(best[j][0], j) for j in range(i) if shared[j]["a_end"] <= row["a_start"] and shared[j]["b_end"] <= row["b_start"]]
-        top = max(before, default=(0, -1))
-        best.append((top[0] + size, top[1]))
-    at = max(range(len(best)), key=lambda i: best[i][0], default=-1)
-    out: list[Row] = []
-    while at >= 0:
-        out.append(shared[at])
-        at = best[at][1]
-    return out[::-1]
-
-
-def _aligned(a: str, b: str, shared: Sequence[Row]) -> list[Aligned]:
-    out: list[Aligned] = []
-    at, bt, number = 0, 0, 0
-    for row in shared:
-        spans = _whole_words(a, row["a_start"], row["a_end"]), _whole_words(b, row["b_start"], row["b_end"])
-        (a_start, a_end), (b_start, b_end) = (max(spans[0][0], at), spans[0][1]), (max(spans[1][0], bt), spans[1][1])
-        if a_start >= a_end or b_start >= b_end:
-            continue
-        number += 1
-        out += _own(a[at:a_start], b[bt:b_start], at, bt)
-        left, right = both_compared(a[a_start:a_end], b[b_start:b_end])
-        details: dict[str, Any] = {"likeness": row["likeness"], "source": row["source"], "why": row["why"]}
-        out.append(Aligned("shared", number, tuple(left), tuple(right), a_start, b_start, **details))
-        at, bt = a_end, b_end
-    return out + _own(a[at:], b[bt:], at, bt)
-
-
-def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span widened to word edges, so that no word is cut where letters join."""
-    while 0 < start < len(text) and text[start - 1].isalnum() and text[start].isalnum():
-        start -= 1
-    while 0 < end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
-        end += 1
-    return start, min(end, len(text))
-
-
-def _own(left: str, right: str, a: int, b: int) -> list[Aligned]:
-    if not left.strip() and not right.strip():
-        return []
-    return [Aligned("own", 0, (Piece(left.strip("\n"), False),), (Piece(right.strip("\n"), False),), a if left.strip() else -1, b if right.strip() else -1)]
 
 
 def original(ask: Ask) -> tuple[bytes, str, str]:
