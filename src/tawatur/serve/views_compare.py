@@ -78,14 +78,15 @@ def _own(left: Sequence[Piece], right: Sequence[Piece], a: int, b: int) -> list[
     return [Aligned("own", 0, tuple(left), tuple(right), a if left else -1, b if right else -1)]
 
 
-def _marked(text: str, start: int, end: int, moved: Sequence[tuple[int, int, int]]) -> list[Piece]:
-    """The text of [start, end) in pieces, those that moved with their number; of two that overlap, the first is marked."""
+def _marked(text: str, start: int, end: int, moved: list[tuple[int, int, int]]) -> list[Piece]:
+    """The text of [start, end) in pieces, those that moved with their number and then taken off the list; of two that overlap, the first is marked."""
     out: list[Piece] = []
     at = start
     for low, high, number in sorted(moved):
         low, high = max(low, start), min(high, end)
         if low < at or low >= high:
             continue
+        moved[:] = [place for place in moved if place[2] != number]
         out += [Piece(text[at:low], False), Piece(text[low:high], True, number)]
         at = high
     out.append(Piece(text[at:end], False))
