@@ -159,7 +159,7 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class NamePage:
-    """One name: spellings with counts, offices over time, names beside it, statements, the places where it stands, one a page."""
+    """One name: spellings with counts, offices over time, names beside it, statements, the places where it stands, one a page. `undrawn`: pages that `days` leaves out."""
 
     row: NameRow
     merged: tuple[NameRow, ...]
@@ -168,6 +168,7 @@ class NamePage:
     maybe: tuple[NameRow, ...]
     beside: tuple[NameRow, ...]
     days: Strip
+    undrawn: int
     statements: tuple[Said, ...]
     places: tuple[Cite, ...]
     pager: Pager

@@ -95,7 +95,7 @@ def _marked(text: str, start: int, end: int, moved: list[tuple[int, int, int]]) 
 
 
 def _whole_words(a: str, b: str, row: Row) -> Row:
-    """The passage widened to word edges on both sides, so that no word is cut where letters join."""
+    """The passage widened to word edges on both sides, so that no word is cut where letters join, and to the marks that close it."""
     (a_start, a_end), (b_start, b_end) = _widened(a, row["a_start"], row["a_end"]), _widened(b, row["b_start"], row["b_end"])
     return {**row, "a_start": a_start, "a_end": a_end, "b_start": b_start, "b_end": b_end}
 
@@ -104,5 +104,7 @@ def _widened(text: str, start: int, end: int) -> tuple[int, int]:
     while 0 < start < len(text) and text[start - 1].isalnum() and text[start].isalnum():
         start -= 1
     while 0 < end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    while end < len(text) and not text[end].isalnum() and not text[end].isspace():
         end += 1
     return start, min(end, len(text))

@@ -40,18 +40,21 @@ def name(ask: Ask) -> NamePage:
     shown = [p for p in places if f"mention:{ask.read.one('SELECT id FROM desk.doc WHERE n = ?', p['doc'])}:{p['start']}-{p['end']}" not in taken]
     entity = _entity(ask, row)
     beside = tuple(name_row(ask, {**people.name(ask.read, r["n"]), "docs": r["docs"]}) for r in people.beside(ask.read, numbers))
-    days = people.name_days(ask.read, numbers)
+    days, undrawn = _filled({r["day"]: r["pages"] for r in people.name_days(ask.read, numbers)})
     return NamePage(
         head, merged, _spellings(ask, numbers), _offices(entity), _similar(ask, entity), beside,
-        _filled({r["day"]: r["pages"] for r in days}),
+        days, undrawn,
         tuple(said(ask, s) for s in spoken), tuple(cite(ask, p["doc"], p["start"], p["end"]) for p in shown), pager(page, total), tuple(history(ask.read.base, target=head.target)),
     )  # fmt: skip
 
 
-def _filled(counts: dict[str, int]) -> Strip:
-    """Every day from the first to the last, or every month where that is more than a year; those without a page too."""
+def _filled(counts: dict[str, int]) -> tuple[Strip, int]:
+    """Every day from the first to the last, or every month where that is more than a year; those without a page too. And how many pages it leaves out: a few
+    that lie far before or after nearly all others would squeeze these."""
     if not counts:
-        return Strip((), (), ())
+        return Strip((), (), ()), 0
+    whole = sum(counts.values())
+    counts = _dense(counts)
     first, last = date.fromisoformat(min(counts)), date.fromisoformat(max(counts))
     long = (last - first).days > 400
     sums: dict[str, int] = {}
@@ -59,7 +62,21 @@ def _filled(counts: dict[str, int]) -> Strip:
         day = (first + timedelta(n)).isoformat()
         key = day[:7] if long else day
         sums[key] = sums.get(key, 0) + counts.get(day, 0)
-    return Strip(tuple(sums), tuple(sums.values()), tuple(0 for _ in sums))
+    return Strip(tuple(sums), tuple(sums.values()), tuple(0 for _ in sums)), whole - sum(counts.values())
+
+
+def _dense(counts: dict[str, int]) -> dict[str, int]:
+    """The days of nearly all pages: where they span more than 400 days, at most 3 % are cut off at the beginning and 1 % at the end."""
+    days = sorted(counts)
+    if (date.fromisoformat(days[-1]) - date.fromisoformat(days[0])).days <= 400:
+        return counts
+    total, low, high, cut = sum(counts.values()), 0, len(days) - 1, 0
+    while low < high and (cut := cut + counts[days[low]]) <= total * 0.03:
+        low += 1
+    cut = 0
+    while high > low and (cut := cut + counts[days[high]]) <= total * 0.01:
+        high -= 1
+    return {day: counts[day] for day in days[low : high + 1]}
 
 
 def _entity(ask: Ask, row: Row) -> Row:

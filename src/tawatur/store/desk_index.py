@@ -384,11 +384,11 @@ def _doubts(base: sqlite3.Connection) -> None:
     base.execute("INSERT INTO doubt (target, kind, why, score, doc) SELECT 'document:' || id, 'document', 'undated', CASE WHEN first IS NULL THEN 0.2 ELSE 0.4 END, n FROM doc WHERE day IS NULL")
     base.execute(
         "INSERT INTO doubt (target, kind, why, score, doc, start, \"end\") SELECT 'mention:' || d.id || ':' || l.start || '-' || l.\"end\", 'mention', 'unsure', l.score, l.doc, l.start, l.\"end\""
-        " FROM record.layer_name l JOIN doc d ON d.n = l.doc WHERE l.score < 0.75 ORDER BY l.score LIMIT 5000"
+        " FROM record.layer_name l JOIN doc d ON d.n = l.doc WHERE l.score < 0.75"
     )
     base.execute(
         "INSERT INTO doubt (target, kind, why, score, doc, start, \"end\") SELECT 'statement:' || d.id || ':' || s.start || '-' || s.\"end\", 'statement', 'nobody', 0.6, s.doc, s.start, s.\"end\""
-        " FROM statement s JOIN doc d ON d.n = s.doc WHERE s.speaker IS NULL ORDER BY s.n LIMIT 2000"
+        " FROM statement s JOIN doc d ON d.n = s.doc WHERE s.speaker IS NULL"
     )
 
 

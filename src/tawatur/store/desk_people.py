@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import math
 import zlib
+from collections import Counter
 from typing import Any
 
 from tawatur.arabic import fold
@@ -12,8 +14,8 @@ from tawatur.layers import SHOWN
 from tawatur.store.desk import PAGE, Reader, Row
 from tawatur.store.subjects import ANCHORS
 
-MOST_LINKS = 1_400
-"""Most lines of the network drawing: the strongest."""
+TIES = 4
+"""Lines of the network drawing that each name keeps at least: the strongest it has."""
 
 
 def names(read: Reader, kind: str, words: str, page: int = 1, size: int = 60) -> tuple[list[Row], int]:
@@ -89,14 +91,25 @@ def name_days(read: Reader, numbers: list[int]) -> list[Row]:
 
 
 def network(read: Reader, size: int, kind: str = "") -> tuple[list[Row], list[Row]]:
-    """The names in most documents, at most `size`, and which of them stand together: (nodes, lines), the strongest lines only."""
+    """The names in most documents, at most `size`, and which of them belong together: (nodes, lines). A line says more, the larger the share of either's
+    documents that hold both; each name keeps its `TIES` strongest, so that rare names stay with their own."""
+    found: tuple[list[Row], list[Row]] = read.keep(f"network {size} {kind}", lambda: _network(read, size, kind))
+    return found
+
+
+def _network(read: Reader, size: int, kind: str) -> tuple[list[Row], list[Row]]:
     where = "type = ?" if kind else "type <> 'MISC' AND ? = ''"
     nodes = read.rows(f"SELECT n, name, type, docs, statements FROM desk.name WHERE {where} AND n IN (SELECT a FROM desk.edge UNION SELECT b FROM desk.edge) ORDER BY docs DESC, n LIMIT ?", kind, size)
-    chosen = json.dumps([node["n"] for node in nodes])
-    lines = read.rows(
-        "SELECT a, b, docs FROM desk.edge WHERE a IN (SELECT value FROM json_each(?1)) AND b IN (SELECT value FROM json_each(?1)) ORDER BY docs DESC, a, b LIMIT ?2", chosen, MOST_LINKS
-    )
-    return nodes, lines
+    docs = {node["n"]: node["docs"] for node in nodes}
+    lines = [row for row in read.rows("SELECT a, b, docs FROM desk.edge") if row["a"] in docs and row["b"] in docs]
+    lines.sort(key=lambda row: (-row["docs"] / math.sqrt(docs[row["a"]] * docs[row["b"]]), row["a"], row["b"]))
+    ties: Counter[int] = Counter()
+    kept = []
+    for row in lines:
+        if ties[row["a"]] < TIES or ties[row["b"]] < TIES:
+            ties.update((row["a"], row["b"]))
+            kept.append(row)
+    return nodes, kept
 
 
 # sources

@@ -143,5 +143,7 @@ document.addEventListener("keydown", event => {
 document.body.addEventListener("htmx:configRequest", event => { if (event.detail.path === "/state") event.detail.parameters.seen = meta("generation"); });
 /* cells of the matrix name their outlet when they stand under one another */
 document.querySelectorAll(".matrix").forEach(table => { const heads = [...table.querySelectorAll("thead th")].map(th => th.textContent.trim()); table.querySelectorAll("tbody tr").forEach(row => [...row.cells].forEach((cell, i) => { if (i) cell.dataset.outlet = heads[i]; })); });
+/* on a phone the hits come before the facets, which wait closed */
+if (matchMedia("(max-width: 55.99rem)").matches) document.querySelectorAll(".facets details:not(:has([aria-current]))").forEach(el => el.open = false);
 /* on a phone the sections scroll sideways: the one that is open must be in sight */
 { const open = document.querySelector(".sections [aria-current]"), list = open?.closest("ul"); if (list && list.scrollWidth > list.clientWidth) { const a = open.getBoundingClientRect(), b = list.getBoundingClientRect(); list.scrollLeft += a.left + a.width / 2 - b.left - b.width / 2; } }

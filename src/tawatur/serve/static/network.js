@@ -8,7 +8,7 @@ document.querySelectorAll(".network").forEach(async box => {
   nodes.forEach((n, i) => { const r = 14 * Math.sqrt(i + .5), a = i * 2.399963; n.x = r * Math.cos(a) * wide; n.y = r * Math.sin(a); n.r = 3.5 + 11 * Math.sqrt(n.docs / most); n.lines = []; });
   const kept = lines.filter(l => by.has(l.a) && by.has(l.b)).map(l => ({ ...l, s: by.get(l.a), t: by.get(l.b), w: l.docs / Math.sqrt(by.get(l.a).docs * by.get(l.b).docs) }));
   kept.sort((a, b) => b.w - a.w);
-  const chosen = kept.filter(l => { if (l.s.lines.length > 7 && l.t.lines.length > 7) return false; l.s.lines.push(l); l.t.lines.push(l); return true; });
+  const chosen = kept; chosen.forEach(l => { l.s.lines.push(l); l.t.lines.push(l); });
   const rest = 26 + 500 / Math.sqrt(nodes.length + 20);
   for (let step = 0; step < 220; step++) {
     const heat = Math.max(.04, 1 - step / 220) * 10;
@@ -31,12 +31,13 @@ document.querySelectorAll(".network").forEach(async box => {
     const near = on => { const around = new Set([n, ...n.lines.flatMap(l => [l.s, l.t])]); nodes.forEach(o => { o.el.classList.toggle("dim", on && !around.has(o)); o.label.classList.toggle("dim", on && !around.has(o)); o.forced = on && around.has(o); }); chosen.forEach(l => l.el.classList.toggle("dim", on && l.s !== n && l.t !== n)); name(); };
     link.addEventListener("mouseenter", () => near(true)); link.addEventListener("mouseleave", () => near(false)); link.addEventListener("focus", () => near(true)); link.addEventListener("blur", () => near(false));
   }
-  const xs = nodes.map(n => n.x), ys = nodes.map(n => n.y), x0 = Math.min(...xs) - 50, x1 = Math.max(...xs) + 50, y0 = Math.min(...ys) - 30, y1 = Math.max(...ys) + 40;
+  const xs = nodes.map(n => n.x), ys = nodes.map(n => n.y), x0 = Math.min(...xs) - 50, x1 = Math.max(...xs) + 50, y0 = Math.min(...ys) - 60, y1 = Math.max(...ys) + 60;
   let k = Math.min(box.clientWidth / (x1 - x0), box.clientHeight / (y1 - y0)), tx = box.clientWidth / 2 - k * (x0 + x1) / 2, ty = box.clientHeight / 2 - k * (y0 + y1) / 2;
   const ruler = document.createElement("canvas").getContext("2d");
   const name = () => {
-    const taken = nodes.slice(0, 150).map(n => { const r = n.r * .8; return [k * n.x + tx - r, k * n.y + ty - r, k * n.x + tx + r, k * n.y + ty + r, n]; });
-    const free = (b, n) => taken.every(t => t[4] === n || b[2] < t[0] || b[0] > t[2] || b[3] < t[1] || b[1] > t[3]);
+    const taken = nodes.map(n => { const r = n.r * .8; return [k * n.x + tx - r, k * n.y + ty - r, k * n.x + tx + r, k * n.y + ty + r, n]; });
+    /* a name may cover dots of lesser names, never another name or the dot of a greater one */
+    const free = (b, n) => taken.every(t => (t[4] && (t[4] === n || t[4].docs < n.docs)) || b[2] < t[0] || b[0] > t[2] || b[3] < t[1] || b[1] > t[3]);
     for (const n of [...nodes].sort((a, b) => !!b.forced - !!a.forced || b.docs - a.docs)) {
       const size = 12 + 6 * Math.sqrt(n.docs / most);
       ruler.font = `${size}px "Tawatur Naskh"`;
