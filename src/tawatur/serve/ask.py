@@ -6,7 +6,7 @@ import difflib
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -30,11 +30,12 @@ _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?$")
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A request as the views see it: the reader of the record, the address's values, the reader's wording."""
+    """A request as the views see it: the reader of the record, the address's values, the reader's wording. `heads`: documents met while it is answered."""
 
     read: Reader
     given: Mapping[str, str]
     t: Wording
+    heads: dict[int, DocumentRow] = field(default_factory=dict)
 
     def value(self, key: str) -> str:
         """A value of the address, cut to a sane length; "" when absent."""
@@ -103,11 +104,17 @@ def when(row: Row) -> When:
 
 def document_row(ask: Ask, n: int) -> DocumentRow:
     """A document's line in a list; a date that a person gave outranks the record's."""
+    if n not in ask.heads:
+        ask.heads[n] = _document_row(ask, n)
+    return ask.heads[n]
+
+
+def _document_row(ask: Ask, n: int) -> DocumentRow:
     row = ask.read.doc(n)
     standing = ask.judged(f"document:{row['id']}")
     date = When(standing.date) if standing and standing.date else when(row)
-    origin = row["root"] if row["root"] != row["id"] else None
-    return DocumentRow(row["id"], (row["title"] or row["id"]).strip(), row["outlet"] or "", date, shown_origin(ask, origin), row["chars"], doc_href(row["id"]))
+    origin = (row["root_outlet"] or row["root_title"] or row["root"]) if row["root"] != row["id"] else None
+    return DocumentRow(row["id"], (row["title"] or row["id"]).strip(), row["outlet"] or "", date, origin, row["chars"], doc_href(row["id"]))
 
 
 def shown_origin(ask: Ask, origin: str | None) -> str | None:
@@ -139,9 +146,9 @@ def entry(ask: Ask, row: Row, data: Row, most: int) -> Entry:
     extra: dict[str, Any] = {}
     if row["kind"] == "commitment":
         reports = {(r["doc"], r["start"]): r for r in data["reports"]}
-        ids = {place["doc"]: ask.read.one("SELECT id FROM desk.doc WHERE n = ?", place["doc"]) for place in places}
-        found = [reports.get((ids[place["doc"]], place["start"]), {}) for place in places]
-        extra = {"who": tuple(map(str, data["who"])), "says": tuple(str(r.get("says", "")) for r in found[:most]), "dates": tuple(r.get("date") for r in found[:most])}
+        ids = {place["doc"]: document_row(ask, place["doc"]).doc for place in places[:most]}
+        found = [reports.get((ids[place["doc"]], place["start"]), {}) for place in places[:most]]
+        extra = {"who": tuple(map(str, data["who"])), "says": tuple(str(r.get("says", "")) for r in found), "dates": tuple(r.get("date") for r in found)}
         date = When(data["deadline"])
     else:
         places = one_a_document(places)

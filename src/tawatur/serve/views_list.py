@@ -137,8 +137,8 @@ def _chain(outlet: str, link: str, carries: str | None, value: Row, speaker: str
 def _wordings(ask: Ask, row: Row, words: str) -> tuple[Wording, ...]:
     """The same statement in other documents, its words compared with these."""
     found = ask.read.rows(
-        "SELECT q.doc, q.start, q.\"end\" FROM desk.place p JOIN desk.finding f ON f.n = p.finding AND f.kind = 'statement' JOIN desk.place q ON q.finding = f.n"
-        " WHERE p.doc = ?1 AND p.start < ?3 AND p.\"end\" > ?2 AND NOT (q.doc = ?1 AND q.start < ?3 AND q.\"end\" > ?2) LIMIT 6",
+        "SELECT q.doc, q.start, q.\"end\" FROM desk.place p JOIN desk.place q ON q.finding = p.finding"
+        " WHERE p.doc = ?1 AND p.kind = 'statement' AND p.start < ?3 AND p.\"end\" > ?2 AND NOT (q.doc = ?1 AND q.start < ?3 AND q.\"end\" > ?2) LIMIT 6",
         row["doc"], row["start"], row["end"],
     )  # fmt: skip
     cited = [cite(ask, place["doc"], place["start"], place["end"]) for place in found]

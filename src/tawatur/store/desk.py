@@ -26,6 +26,7 @@ PAGE = 30
 """Rows a page."""
 MOST_NAMES = 40
 """Most names that one filter's words may stand for."""
+_MOST_KEPT = 2_000  # filters whose names are remembered until there is a new index
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +91,8 @@ class Reader:
         shared: dict[str, int] = {}
         for place in places:
             rows = self.base.execute(
-                "SELECT f.target FROM desk.doc d JOIN desk.place p ON p.doc = d.n JOIN desk.finding f ON f.n = p.finding"
-                ' WHERE d.id = ? AND p.start < ? AND p."end" > ? AND f.kind = ?',
+                "SELECT f.target FROM desk.doc d JOIN desk.place p ON p.doc = d.n AND p.kind = ?4 JOIN desk.finding f ON f.n = p.finding"
+                ' WHERE d.id = ?1 AND p.start < ?2 AND p."end" > ?3',
                 (place["doc"], place["end"], place["start"], kind),
             )
             for (found,) in rows:
@@ -126,10 +127,11 @@ class Reader:
         return int(found)
 
     def doc(self, n: int) -> Row:
-        """A document's head: id, title, outlet, day, first, last, root, by number."""
+        """A document's head by number: id, title, outlet, day, first, last, root with its outlet and title (None where the root is no document of the record)."""
         return self.rows(
-            "SELECT d.n, d.id, d.title, o.name outlet, d.day, d.first, d.last, d.origin, d.root, d.chars, x.weekday"
-            " FROM desk.doc d JOIN desk.outlet o ON o.n = d.outlet JOIN main.document x ON x.n = d.n WHERE d.n = ?",
+            "SELECT d.n, d.id, d.title, o.name outlet, d.day, d.first, d.last, d.origin, d.root, d.chars, x.weekday, p.name root_outlet, r.title root_title"
+            " FROM desk.doc d JOIN desk.outlet o ON o.n = d.outlet JOIN main.document x ON x.n = d.n"
+            " LEFT JOIN desk.doc r ON r.id = d.root LEFT JOIN desk.outlet p ON p.n = r.outlet WHERE d.n = ?",
             n,
         )[0]
 
@@ -151,8 +153,12 @@ class Reader:
         if not found:
             return []
         where = " AND ".join(["instr(key, ?)"] * len(found))
-        rows = self.base.execute(f"SELECT n FROM desk.name WHERE {where} ORDER BY docs DESC, n LIMIT {MOST_NAMES}", found)
-        return [n for (n,) in rows]
+        kept: dict[tuple[str, ...], list[int]] = self.keep("about", dict)
+        if (known := kept.get(tuple(found))) is None:
+            known = [n for (n,) in self.base.execute(f"SELECT n FROM desk.name WHERE {where} ORDER BY docs DESC, n LIMIT {MOST_NAMES}", found)]
+            if len(kept) < _MOST_KEPT:
+                kept[tuple(found)] = known
+        return known
 
     # lists of findings
 
@@ -192,7 +198,7 @@ class Reader:
         names = [by.name] if by.name else self.names_about(by.about)
         if by.about or by.name:
             marks = ", ".join("?" * len(names))
-            add(f'f.n IN (SELECT p.finding FROM desk.mention m JOIN desk.place p ON p.doc = m.doc AND p.start <= m.start AND p."end" >= m."end" WHERE m.name IN ({marks}))', *names)
+            add(f'f.n IN (SELECT p.finding FROM desk.mention m JOIN desk.place p ON p.doc = m.doc AND p.kind = ? AND p.start <= m.start AND p."end" >= m."end" WHERE m.name IN ({marks}))', kind, *names)
         if self.judged:
             add("j.star = 1" if by.starred else "")
             add("" if by.hidden else "coalesce(j.verdict, '') <> 'reject' AND j.merged IS NULL")

@@ -7,6 +7,7 @@ transaction, so a pass that was killed goes on where it stopped; a record that c
 from __future__ import annotations
 
 import itertools
+import math
 import re
 import sqlite3
 from collections import Counter, defaultdict
@@ -22,7 +23,7 @@ from tawatur.store.desk_query import as_seen
 from tawatur.store.judged_items import laid_until
 
 Row = tuple[Any, ...]
-VERSION = "2"
+VERSION = "1"
 """Form of the file; one of another form is made anew."""
 NETWORK = 500
 """Most names of the network drawing: those in most documents."""
@@ -40,9 +41,9 @@ CREATE TABLE statement (n INTEGER PRIMARY KEY, doc INTEGER, start INTEGER, "end"
     value TEXT, rule TEXT, score REAL);
 CREATE TABLE finding (n INTEGER PRIMARY KEY, kind TEXT, id TEXT, target TEXT, first TEXT, last TEXT, state TEXT, title TEXT, words TEXT, outlets INTEGER,
     origins INTEGER, size INTEGER);
-CREATE TABLE place (finding INTEGER, doc INTEGER, start INTEGER, "end" INTEGER, outlet INTEGER);
+CREATE TABLE place (finding INTEGER, kind TEXT, doc INTEGER, start INTEGER, "end" INTEGER, outlet INTEGER);
 CREATE TABLE affair (affair TEXT, finding INTEGER);
-CREATE TABLE edge (a INTEGER, b INTEGER, docs INTEGER);
+CREATE TABLE edge (a INTEGER, b INTEGER, docs INTEGER, weight REAL);
 CREATE TABLE pair (a INTEGER, b INTEGER, passages INTEGER, chars INTEGER);
 CREATE TABLE doubt (n INTEGER PRIMARY KEY, target TEXT, kind TEXT, why TEXT, score REAL, doc INTEGER, start INTEGER, "end" INTEGER, finding INTEGER);
 CREATE TABLE bearer (doc INTEGER, name INTEGER, PRIMARY KEY (doc, name)) WITHOUT ROWID;
@@ -57,10 +58,10 @@ CREATE INDEX pair_size ON pair (chars DESC);""",
     "findings": """
 CREATE INDEX finding_first ON finding (kind, first, last, n); CREATE INDEX finding_weight ON finding (kind, origins DESC, outlets DESC, n);
 CREATE INDEX finding_state ON finding (kind, state, origins DESC, outlets DESC, n); CREATE INDEX finding_target ON finding (target);
-CREATE INDEX place_finding ON place (finding); CREATE INDEX place_outlet ON place (outlet, finding); CREATE INDEX place_doc ON place (doc, start);
+CREATE INDEX place_finding ON place (finding); CREATE INDEX place_outlet ON place (outlet, finding); CREATE INDEX place_doc ON place (doc, kind, start);
 CREATE INDEX affair_of ON affair (affair); CREATE INDEX affair_finding ON affair (finding);""",
     "names": """
-CREATE UNIQUE INDEX name_key ON name (type, key); CREATE INDEX name_entity ON name (entity); CREATE INDEX mention_name ON mention (name, doc); CREATE INDEX mention_doc ON mention (doc, start, name, "end");""",
+CREATE UNIQUE INDEX name_key ON name (type, key); CREATE INDEX name_entity ON name (entity); CREATE INDEX edge_weight ON edge (weight DESC, a, b); CREATE INDEX mention_name ON mention (name, doc); CREATE INDEX mention_doc ON mention (doc, start, name, "end");""",
     "statements": """
 CREATE INDEX statement_day ON statement (day, n); CREATE INDEX statement_speaker ON statement (speaker, day, n); CREATE INDEX statement_doc ON statement (doc, start);
 CREATE INDEX statement_outlet ON statement (outlet, day, n); CREATE INDEX statement_act ON statement (act, day, n);
@@ -104,9 +105,10 @@ def _build(record: Path | str, file: Path, only: int | None, *, stepwise: bool) 
         base.execute("ATTACH ? AS record", (Path(record).absolute().as_uri() + "?mode=ro",))
         base.execute("BEGIN")
         now = state(base, record, "record")
-        if about(base).get("state") != now:
+        said = about(base)
+        if (said.get("state"), said.get("version")) != (now, VERSION):
             _empty(base, now)
-        done = about(base)["done"].split()
+        done = said.get("done", "").split()
         for name, step in itertools.islice(STEPS.items(), only):
             if name in done:
                 continue
@@ -203,12 +205,12 @@ def _findings(base: sqlite3.Connection) -> None:
         spans = [(p["doc"], p["start"], p["end"]) for p in _places(kind, row)] if kind != "story" else [(doc, 0, numbers[doc][2]) for doc in row["docs"] if doc in numbers]
         target = f"{kind}:{finding_id}"
         rows.append((n, kind, finding_id, target, first, last, condition, title, fold(title).text, outlets or 1, origins or 1, len(spans)))
-        places += [(n, numbers[doc][0], start, end, numbers[doc][1]) for doc, start, end in spans if doc in numbers]
+        places += [(n, kind, numbers[doc][0], start, end, numbers[doc][1]) for doc, start, end in spans if doc in numbers]
         if kind == "story" and row.get("affair"):
             affairs.append((str(row["affair"]), n))
     base.executemany("INSERT INTO affair VALUES (?, ?)", affairs)
     base.executemany("INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
-    base.executemany("INSERT INTO place VALUES (?, ?, ?, ?, ?)", places)
+    base.executemany("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?)", places)
 
 
 def _about(kind: str, row: Mapping[str, Any]) -> tuple[str | None, str | None, str, str]:
@@ -321,15 +323,16 @@ def _shown(key: tuple[str, str], spellings: Counter[str]) -> str:
 
 
 def _edges(base: sqlite3.Connection) -> None:
-    """Which of the most mentioned names stand in the same documents, and in how many."""
-    top = {n for (n,) in base.execute("SELECT n FROM name WHERE type <> 'MISC' ORDER BY docs DESC, n LIMIT ?", (NETWORK,))}
+    """Which of the most mentioned names stand in the same documents, in how many, and how large a share these are of either's documents."""
+    top = dict(base.execute("SELECT n, docs FROM name WHERE type <> 'MISC' ORDER BY docs DESC, n LIMIT ?", (NETWORK,)))
     base.execute("CREATE TEMP TABLE top (n INTEGER PRIMARY KEY)")
     base.executemany("INSERT INTO top VALUES (?)", [(n,) for n in sorted(top)])
     pairs: Counter[tuple[int, int]] = Counter()
-    rows = base.execute("SELECT DISTINCT m.doc, m.name FROM mention m JOIN top t ON t.n = m.name ORDER BY m.doc, m.name")
-    for _, found in itertools.groupby(rows, key=lambda row: row[0]):
+    found_in = base.execute("SELECT DISTINCT m.doc, m.name FROM mention m JOIN top t ON t.n = m.name ORDER BY m.doc, m.name")
+    for _, found in itertools.groupby(found_in, key=lambda row: row[0]):
         pairs.update(itertools.combinations([name for _, name in itertools.islice(found, 60)], 2))
-    base.executemany("INSERT INTO edge VALUES (?, ?, ?)", [(a, b, n) for (a, b), n in pairs.items() if n > 1 or len(pairs) < 5_000])
+    rows = [(a, b, n, n / math.sqrt(top[a] * top[b])) for (a, b), n in pairs.items() if n > 1 or len(pairs) < 5_000]
+    base.executemany("INSERT INTO edge VALUES (?, ?, ?, ?)", rows)
 
 
 # statements

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import math
 import zlib
-from collections import Counter
 from typing import Any
 
 from tawatur.arabic import fold
@@ -100,15 +98,16 @@ def network(read: Reader, size: int, kind: str = "") -> tuple[list[Row], list[Ro
 def _network(read: Reader, size: int, kind: str) -> tuple[list[Row], list[Row]]:
     where = "type = ?" if kind else "type <> 'MISC' AND ? = ''"
     nodes = read.rows(f"SELECT n, name, type, docs, statements FROM desk.name WHERE {where} AND n IN (SELECT a FROM desk.edge UNION SELECT b FROM desk.edge) ORDER BY docs DESC, n LIMIT ?", kind, size)
-    docs = {node["n"]: node["docs"] for node in nodes}
-    lines = [row for row in read.rows("SELECT a, b, docs FROM desk.edge") if row["a"] in docs and row["b"] in docs]
-    lines.sort(key=lambda row: (-row["docs"] / math.sqrt(docs[row["a"]] * docs[row["b"]]), row["a"], row["b"]))
-    ties: Counter[int] = Counter()
-    kept = []
-    for row in lines:
-        if ties[row["a"]] < TIES or ties[row["b"]] < TIES:
-            ties.update((row["a"], row["b"]))
-            kept.append(row)
+    ties = dict.fromkeys((node["n"] for node in nodes), 0)
+    kept, waiting = list[Row](), len(ties)
+    for a, b, docs in read.base.execute("SELECT a, b, docs FROM desk.edge ORDER BY weight DESC, a, b"):
+        if a in ties and b in ties and min(ties[a], ties[b]) < TIES:
+            kept.append({"a": a, "b": b, "docs": docs})
+            for name in (a, b):
+                ties[name] += 1
+                waiting -= ties[name] == TIES
+            if not waiting:
+                break
     return nodes, kept
 
 
@@ -203,7 +202,7 @@ def findings_in(read: Reader, n: int, start: int, end: int) -> list[Row]:
     """Findings that stand on a place of [start, end) of a document."""
     return read.rows(
         "SELECT f.n, f.kind, f.target, f.state, f.title, f.outlets, f.origins, p.start, p.\"end\" FROM desk.place p JOIN desk.finding f ON f.n = p.finding"
-        " WHERE p.doc = ? AND p.start < ? AND p.\"end\" > ? AND f.kind IN ('event', 'fact', 'commitment', 'reuse') ORDER BY p.start, p.\"end\" DESC LIMIT 1500",
+        " WHERE p.doc = ? AND p.kind IN ('event', 'fact', 'commitment', 'reuse') AND p.start < ? AND p.\"end\" > ? ORDER BY p.start, p.\"end\" DESC LIMIT 1500",
         n, end, start,
     )  # fmt: skip
 

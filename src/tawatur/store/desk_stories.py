@@ -34,9 +34,9 @@ def pairs(read: Reader, docs: list[int], size: int = 40) -> list[Row]:
 def facts(read: Reader, docs: list[int], size: int = 8) -> list[Row]:
     """Facts of which these documents give values, the disputed ones first, then those that most of them give; what one page alone says is left out."""
     return read.rows(
-        "SELECT f.* FROM (SELECT p.finding n, count(DISTINCT p.doc) docs FROM desk.place p WHERE p.doc IN (SELECT value FROM json_each(?)) GROUP BY 1) c"
+        "SELECT f.* FROM (SELECT p.finding n, count(DISTINCT p.doc) docs FROM desk.place p WHERE p.doc IN (SELECT value FROM json_each(?)) AND p.kind = 'fact' GROUP BY 1) c"
         " JOIN desk.finding f ON f.n = c.n LEFT JOIN temp.judged j ON j.target = f.target"
-        " WHERE f.kind = 'fact' AND f.state <> 'single' AND coalesce(j.verdict, '') <> 'reject' AND j.merged IS NULL"
+        " WHERE f.state <> 'single' AND coalesce(j.verdict, '') <> 'reject' AND j.merged IS NULL"
         " ORDER BY CASE f.state WHEN 'contradict' THEN 0 WHEN 'update' THEN 1 ELSE 2 END, c.docs DESC, f.n LIMIT ?",
         json.dumps(docs), size,
     )  # fmt: skip
@@ -47,8 +47,8 @@ def statements(read: Reader, docs: list[int], size: int = 12) -> tuple[list[Row]
     marks = json.dumps(docs)
     total = int(read.one("SELECT count(*) FROM desk.statement WHERE doc IN (SELECT value FROM json_each(?))", marks))
     rows = read.rows(
-        "SELECT s.*, (SELECT min(f.n) FROM desk.place p JOIN desk.finding f ON f.n = p.finding AND f.kind = 'statement'"
-        " WHERE p.doc = s.doc AND p.start < s.\"end\" AND p.\"end\" > s.start) same FROM desk.statement s WHERE s.doc IN (SELECT value FROM json_each(?))"
+        "SELECT s.*, (SELECT min(f.n) FROM desk.place p JOIN desk.finding f ON f.n = p.finding "
+        " WHERE p.doc = s.doc AND p.kind = 'statement' AND p.start < s.\"end\" AND p.\"end\" > s.start) same FROM desk.statement s WHERE s.doc IN (SELECT value FROM json_each(?))"
         " ORDER BY s.speaker IS NULL, s.day, s.n LIMIT ?",
         marks, size * 8,
     )  # fmt: skip
