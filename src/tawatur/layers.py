@@ -116,12 +116,14 @@ class Office:
 class Post:
     """An office of a country or body that one person holds at a time (`id`: a post of rules/offices.toml, `of`: a territory code or a body's).
 
-    `holder`: the span of the holder's name where the page says it right after the office; None = the page names nobody there.
+    `holder`: the span of the holder's name where the page says it right after the office; None = the page names nobody there. `state`: held; before, after or
+    instead (former, next or new, acting), which is told of a named holder only.
     """
 
     id: str
     of: str
     holder: Span | None = None
+    state: str = "held"
 
 
 @dataclass(frozen=True, slots=True)

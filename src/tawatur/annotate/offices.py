@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
 
@@ -53,13 +53,15 @@ OFFICES = Offices()
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """An office at words [first, end) of a sentence, `cut` letters of the first word being particles."""
+    """An office at words [first, end) of a sentence, `cut` letters of the first word being particles. `state` as in `Post`; `marks`: its words after the end."""
 
     first: int
     end: int
     cut: int
     id: str
     of: str
+    state: str = "held"
+    marks: int = 0
 
 
 class _Names:
@@ -98,23 +100,25 @@ def _found(doc: Document, sentence: name_tokens.Sentence, names: _Names) -> Iter
         holder = _after(doc, sentence, phrase, names)
         if holder is not None and _no_name(doc, holder):
             continue
-        if holder is None and _beside(doc, sentence, phrase, names):
+        if holder is None and (phrase.state != "held" or _beside(doc, sentence, phrase, names)):
             continue
-        yield Annotation(span, Post(phrase.id, phrase.of, holder), Origin(OFFICE, OFFICES.version, "office.named" if holder else "office.alone"))
+        yield Annotation(span, Post(phrase.id, phrase.of, holder, phrase.state), Origin(OFFICE, OFFICES.version, "office.named" if holder else "office.alone"))
 
 
 def _after(doc: Document, sentence: name_tokens.Sentence, phrase: Phrase, names: _Names) -> Span | None:
     """The name right after an office, titles and one mark between; None when there is none, or a particle parts them ("told N")."""
-    at, words = phrase.end, sentence.words
+    at, words = phrase.end + phrase.marks, sentence.words
     if at < len(words) and words[at] in _MARKS:
         at += 1
     for _ in range(BETWEEN + 1):
         if at >= len(words):
             return None
         found = names.at(doc.view.span(*sentence.spans[at])[0])
-        if found is not None:
+        head = head_at(words, at, attached=False)
+        titled = head is not None and found is not None and doc.view.span(*sentence.spans[at + head.length - 1])[1] == found.span.end  # a title taken for a name
+        if found is not None and not titled:
             return None if getattr(found.value, "lead", 0) else found.span
-        if (head := head_at(words, at, attached=False)) is None:
+        if head is None:
             return None
         at += head.length
     return None
@@ -136,13 +140,13 @@ def _beside(doc: Document, sentence: name_tokens.Sentence, phrase: Phrase, names
 
 
 def phrases(words: Sequence[str]) -> Iterator[Phrase]:
-    """The offices of a sentence's folded words, each with its country, that somebody holds now."""
+    """The offices of a sentence's folded words, each with its country; not the post itself, nor who stands below its holder."""
     at = 0
     while at < len(words):
         found = _phrase(words, at)
         if found is not None:
             if not _barred(words, found):
-                yield found
+                yield _with_state(words, found)
             at = found.end
         else:
             at += 1
@@ -156,7 +160,8 @@ def _phrase(words: Sequence[str], at: int) -> Phrase | None:
             if tuple(words[at + 1 : end]) != rest:
                 continue
             if cls == "fixed":
-                return Phrase(at, end, cut, *post.split(":"))
+                post, _, body = post.partition(":")
+                return Phrase(at, end, cut, post, body)
             if (owner := _owner(words, end, _adjectives() if cls == "definite" else _countries())) is not None:
                 return Phrase(at, end + owner[0], cut, post, owner[1])
     return None
@@ -170,10 +175,17 @@ def _owner(words: Sequence[str], at: int, known: dict[str, str]) -> tuple[int, s
     return None
 
 
+def _with_state(words: Sequence[str], found: Phrase) -> Phrase:
+    known = rulebook.load("offices").key_of["not_now"]
+    for at in range(found.end, min(len(words), found.end + 2)):
+        if words[at] in known:
+            return replace(found, state=known[words[at]], marks=at + 1 - found.end)
+    return found
+
+
 def _barred(words: Sequence[str], found: Phrase) -> bool:
     rules = rulebook.load("offices").key_of
-    after = [i for i in range(found.end, min(len(words), found.end + 2)) if words[i].isalnum()]
-    if any(words[i] in rules["not_now"] for i in after):
+    if found.end < len(words) and words[found.end] in rules["below"]:
         return True
     if not found.first:
         return False

@@ -22,8 +22,8 @@ KIND = "office"
 VERSION = "1"
 STRONG = 0.7
 """Score from which a mention is the holder's; below it is offered for review. The same as for names (compare/entities.py)."""
-NEAR = 31
-"""Days between two pages that speak of one holder with little doubt."""
+NEAR = 14
+"""Days between a page that says an office and one that names its holder, where none names him on the other side: in the news of 2018 a link over 30 days met a change of government."""
 STRAY = 10
 """Pages that must name one holder for each page that names another, before the other is taken for a slip (a former holder without "former")."""
 SHOWN = 5
@@ -51,10 +51,11 @@ class _Holders:
             said.setdefault((annotation.value.id, annotation.value.of), []).append(annotation)
         for (post, of), found in said.items():
             mentions = [[a.span.start, a.span.end, " ".join(a.span.of(doc.text).split())] for a in found if a.value.holder is None]
-            holders = [_holder(doc, a, a.value.holder) for a in found if a.value.holder is not None]
-            data = {"post": post, "of": of, "day": day.isoformat() if day else None, "outlet": doc.outlet, "mentions": mentions, "holders": holders}
+            holders = [_holder(doc, a, a.value.holder) for a in found if a.value.holder is not None and a.value.state == "held"]
+            turned = [{**_holder(doc, a, a.value.holder), "state": a.value.state} for a in found if a.value.state != "held"]
+            data = {"post": post, "of": of, "day": day.isoformat() if day else None, "outlet": doc.outlet, "mentions": mentions, "holders": holders, "turned": turned}
             yield _item(doc, found[0], data, _month(day))
-            if holders and day:
+            if (holders or turned) and day:
                 for beside in (-1, 1):
                     yield _item(doc, found[0], {**data, "mentions": []}, _month(day, beside))
 
@@ -70,10 +71,11 @@ class _Holders:
         if holder is None:
             return
         words, named = holder
+        changing = _changes_hands(items, words)
         sure, weak = list[dict[str, Any]](), list[dict[str, Any]]()
         for item in items:
             if item.data["mentions"]:
-                score, rule = _score(item, named)
+                score, rule = _score(item, named, changing)
                 for start, end, text in item.data["mentions"]:
                     place = {"doc": item.doc, "start": start, "end": end, "text": text, "score": score, "rule": rule}
                     (sure if score >= STRONG else weak).append(place)
@@ -127,18 +129,24 @@ def _one_holder(items: Sequence[Item]) -> tuple[Words, list[tuple[Item, Row]]] |
     return (min(main, key=lambda words: (len(words) < 2, -pages[words], words)), named) if others * STRAY <= his else None
 
 
+def _changes_hands(items: Sequence[Item], holder: Words) -> bool:
+    """Whether a page of those months calls the holder the former one, or anyone the next, the new or the acting one."""
+    turned = [row for item in items for row in item.data["turned"] if row["words"]]
+    return any(row["state"] != "before" or _same(tuple(row["words"]), holder, items[0].data) for row in turned)
+
+
 def _people(names: Sequence[Words], data: Row) -> set[Words]:
     """The forms that are one person's with the most frequent: agreeing with it, or with another that does."""
-    office = [{"id": data["post"], "cls": "office", "of": data["of"], "state": "held", "office": data["post"]}]
-
-    def same(a: Words, b: Words) -> bool:
-        return compare_people(a, b, office, office)[0] >= STRONG or _one_in_office(a, b)
-
     one, rest = {names[0]}, list(names[1:])
-    while more := [words for words in rest if any(same(words, other) for other in one)]:
+    while more := [words for words in rest if any(_same(words, other, data) for other in one)]:
         one.update(more)
         rest = [words for words in rest if words not in one]
     return one
+
+
+def _same(a: Words, b: Words, data: Row) -> bool:
+    office = [{"id": data["post"], "cls": "office", "of": data["of"], "state": "held", "office": data["post"]}]
+    return compare_people(a, b, office, office)[0] >= STRONG or _one_in_office(a, b)
 
 
 def _one_in_office(a: Words, b: Words) -> bool:
@@ -154,16 +162,19 @@ def _one_in_office(a: Words, b: Words) -> bool:
     return foreign and (a[0] == b[0] or (a[-1] == b[-1] and a[0][:2] == b[0][:2]))
 
 
-def _score(item: Item, named: Sequence[tuple[Item, Row]]) -> tuple[float, str]:
-    """How sure it is that a page means the holder: its own words, then pages near in time."""
+def _score(item: Item, named: Sequence[tuple[Item, Row]], changing: bool) -> tuple[float, str]:
+    """How sure it is that a page means the holder: its own words, then pages before and after it, or near in time where no page speaks of another holder."""
     his = {other.id for other, _ in named}
     if item.data["holders"]:
         agrees = item.id in his and all(any(h is holder for _, holder in named) for h in item.data["holders"])
         return (0.95, "office.same_page") if agrees else (0.5, "office.page_says_other")
-    near = {other.doc for other, _ in named if abs((date.fromisoformat(other.data["day"]) - date.fromisoformat(item.data["day"])).days) <= NEAR}
-    if len(near) > 1:
-        return 0.85, "office.pages_near"
-    return (0.75, "office.page_near") if near else (0.6, "office.page_far")
+    days = {other.doc: (date.fromisoformat(other.data["day"]) - date.fromisoformat(item.data["day"])).days for other, _ in named}
+    if min(days.values()) <= 0 <= max(days.values()) and len(days) > 1:
+        return 0.85, "office.pages_around"
+    if changing:
+        return 0.5, "office.changing"
+    near = sum(abs(apart) <= NEAR for apart in days.values())
+    return (0.8, "office.pages_near") if near > 1 else (0.75, "office.page_near") if near else (0.6, "office.page_far")
 
 
 def _finding(first: Item, sure: list[dict[str, Any]], weak: list[dict[str, Any]], words: Words, named: Sequence[tuple[Item, Row]]) -> Finding:

@@ -19,7 +19,7 @@ EXAMPLES = [(row["post"], text, wanted) for row in rulebook.load("offices").tabl
 
 def posts(text: str) -> list[str]:
     view = fold(text).text
-    return [f"{p.id}:{p.of}" for s in name_tokens.read(view, 0, len(view)) for p in phrases(s.words)]
+    return [f"{p.id}:{p.of}" for s in name_tokens.read(view, 0, len(view)) for p in phrases(s.words) if p.state == "held"]
 
 
 @pytest.mark.parametrize(("post", "text", "wanted"), EXAMPLES)
@@ -48,9 +48,9 @@ def page(marked: str, time: tuple[str, date] | None = None) -> Document:
     return Document("d", text, "0", layers=layers)  # type: ignore[arg-type]
 
 
-def said(marked: str, time: tuple[str, date] | None = None) -> list[tuple[str, str, str | None]]:
+def said(marked: str, time: tuple[str, date] | None = None, state: str = "held") -> list[tuple[str, str, str | None]]:
     doc = page(marked, time)
-    return [(a.span.of(doc.text), f"{a.value.id}:{a.value.of}", a.value.holder and a.value.holder.of(doc.text)) for a in OFFICES(doc)]
+    return [(a.span.of(doc.text), f"{a.value.id}:{a.value.of}", a.value.holder and a.value.holder.of(doc.text)) for a in OFFICES(doc) if a.value.state == state]
 
 
 @pytest.mark.parametrize(
@@ -66,10 +66,24 @@ def said(marked: str, time: tuple[str, date] | None = None) -> list[tuple[str, s
         ("قال [نادر الخياط]، وزير الدفاع الأردني، إنه عائد", []),
         ("التقى [نادر الخياط] بوزير الدفاع الأردني", [("وزير الدفاع الأردني", "defence_minister:JO", None)]),
         ("وزير الدفاع الأردني الأسبق [نادر الخياط]", []),
+        ("وزير الدفاع الأردني الحالي [نادر الخياط]", [("وزير الدفاع الأردني", "defence_minister:JO", "نادر الخياط")]),
     ],
 )
 def test_offices_with_and_without_a_name(marked: str, want: list[tuple[str, str, str | None]]) -> None:
     assert said(marked) == want
+
+
+@pytest.mark.parametrize(("marker", "state"), [("السابق", "before"), ("المنتخب", "after"), ("الجديد", "after"), ("بالوكالة", "instead")])
+def test_who_holds_it_no_longer_or_not_yet_is_told_as_such(marker: str, state: str) -> None:
+    text = f"قال وزير الدفاع الأردني {marker} [سامر الحداد] أمس"
+    assert said(text) == []
+    assert said(text, state=state) == [("وزير الدفاع الأردني", "defence_minister:JO", "سامر الحداد")]
+    assert said(text.replace("[سامر الحداد] ", ""), state=state) == []
+
+
+def test_a_title_taken_for_a_name_is_none() -> None:
+    assert said("قال وزير الدفاع الأردني [الدكتور] [سامر الحداد] أمس") == [("وزير الدفاع الأردني", "defence_minister:JO", "سامر الحداد")]
+    assert said("قال وزير الدفاع الأردني [الدكتور] أمس") == [("وزير الدفاع الأردني", "defence_minister:JO", None)]
 
 
 def test_a_sentence_of_old_speaks_of_others() -> None:
