@@ -6,6 +6,7 @@ included; each expression knows the role of its region.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -13,14 +14,14 @@ from typing import Any
 
 from tawatur import rulebook
 from tawatur.annotate import time_clock, time_lengths, time_periods
-from tawatur.annotate.time_dates import date_at
+from tawatur.annotate.time_dates import DAYS, date_at
 from tawatur.annotate.time_months import Hit
 from tawatur.annotate.time_tense import narration
 from tawatur.annotate.time_words import Stream, gap_words, stream
 from tawatur.layers import EXPRESSION, REGION, Expression
 from tawatur.model import Annotation, Document, Origin, Span
 
-VERSION = "3"
+VERSION = "4"
 
 _Reader = Callable[[Stream, int], Hit | None]
 
@@ -46,6 +47,7 @@ _READERS: tuple[tuple[frozenset[str], tuple[_Reader, ...]], ...] = (
     (frozenset({"demo"}), (time_periods.same_period, _dated)),
     (frozenset({"part", "side"}), (_dated,)),
     (frozenset({"weekday", "relday", "month", "month_pair", "hijri", "hijri_pair", "hijri_head"}), (_dated,)),
+    (frozenset({"one"}), (time_lengths.rate,)),
     (frozenset({"one", "two"}), (time_periods.century, time_periods.vague_moment, time_periods.numbered_unit, _dated, time_clock.clock, time_lengths.length)),
     (frozenset({"digits", "ordinal", "slip", "bound", "unit", "ten", "tens", "al"}), (_dated, time_clock.clock, time_lengths.length)),
     (frozenset({"many"}), (_dated,)),
@@ -112,6 +114,7 @@ _BLANK = 2  # characters that part two days of a list: a blank or comma, "and"
 _JOINT = 8  # characters that join two days of one month
 _Seen = dict[str, tuple[Expression | None, int, int, int, str]]
 _NOTHING = (None, 0, 0, 0, "")
+_QUOTATION, _SENTENCE, _DAYS_BACK = 500, 140, 6  # characters of a quotation and of what introduces it; days that are remembered for it
 _LONG = 400  # tokens from which on remembering pays: long texts repeat themselves
 
 
@@ -170,6 +173,7 @@ class Expressions:
         tense, shared = -1, -1
         placed: dict[tuple[int, int, str], Expression] = {}
         kept: list[Expression] = []  # so that no id is given twice
+        days: deque[tuple[int, int, Expression]] = deque(maxlen=_DAYS_BACK)
         for hit in hits(stream(view.text)):
             start, end = span_of(hit.start, hit.end)
             if text[start:end] in look_alike:
@@ -181,12 +185,30 @@ class Expressions:
                 if hit.start > shared:
                     tense = narration(view.text, hit.start, "month" if said.day is None and said.month is not None else "day")
                 shared = hit.end + (_JOINT if hit.rule == "time.day_shared" else _BLANK)  # the next of a pair or list has the tense of the first
-            if tense != -1 or place != "body":
+            if said.kind in DAYS or said.day is not None:
+                if said.kind == "day" and (spoken := _spoken_on(view.text, hit.start, days)) is not None:
+                    said = replace(said, of=spoken)
+                days.append((hit.start, hit.end, said))
+            if said is hit.said and (tense != -1 or place != "body"):
                 key = id(hit.said), tense, place
                 if (said := placed.get(key, hit.said)) is hit.said:
                     said = placed[key] = replace(said, narration=tense, region=place)
                     kept.append(hit.said)
             yield Annotation(Span(start, end), said, _origin(hit.rule))
+
+
+def _spoken_on(view: str, start: int, days: Iterable[tuple[int, int, Expression]]) -> Expression | None:
+    """The day on which the quotation around view offset `start` was spoken: the last one named in the sentence before its opening mark. None outside quotations."""
+    if not days:
+        return None
+    low = max(view.rfind("\n", 0, start) + 1, start - _QUOTATION)
+    opened = max(view.rfind("\u00ab", low, start), view.rfind("\u201c", low, start))
+    if opened <= max(view.rfind("\u00bb", low, start), view.rfind("\u201d", low, start)):
+        opened = view.rfind('"', low, start) if view.count('"', low, start) % 2 else -1
+    if opened < 0:
+        return None
+    said = [said for begin, end, said in days if opened - _SENTENCE <= begin < end <= opened and begin >= low and ". " not in view[end:opened]]
+    return said[-1] if said else None
 
 
 @cache

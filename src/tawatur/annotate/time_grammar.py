@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from typing import NamedTuple
 
-from tawatur.annotate.time_months import DIRECTIONS, HIJRI_YEARS, Hit, direction_at, era_end, month_at, year_number
+from tawatur.annotate.time_months import DIRECTIONS, HIJRI_YEARS, Hit, Month, direction_at, era_end, month_at, year_number
 from tawatur.annotate.time_words import Stream, context, gap_words
 from tawatur.layers import Expression
 from tawatur.numerals import Number
@@ -167,6 +167,8 @@ def _these(s: Stream, i: int, demo: str) -> Hit | None:
     start, end = s.tokens[i].start, s.tokens[i + 1].end
     if demo == "this" and (part := s.get(i + 1, "part")) and s.article(i + 1) and s.get(i + 1, "one") is None and part != "AF":
         return Hit(Expression("TIME", "day", shift=0, part=part), start, end, i + 2, "time.part")
+    if demo == "this" and s.get(i + 1, "one") == "N" and s.article(i + 1):
+        return Hit(Expression("TIME", "day", shift=0, part="NI"), start, end, i + 2, "time.tonight")
     if demo == "this" and s.get(i + 1, "many") == "D" and s.article(i + 1):
         return Hit(Expression("DATE", "value", value="PRESENT_REF"), start, end, i + 2, "time.reference")
     if demo == "that" and s.get(i + 1, "one") == "N" and s.article(i + 1):
@@ -229,6 +231,8 @@ def day_month(s: Stream, i: int, more: int = 4) -> Hit | None:
     day = _whole(number, 1, 31)
     if day is None or (number.ordinal and is_feminine(s, i)):
         return None
+    if _in_name(s, i) and _is_bare(s, j):
+        return None
     start, closing = number.start, s.view[number.end : number.end + 1] == ")" and s.view[number.start - 1 : number.start] == "("
     if closing:
         start -= 1
@@ -240,6 +244,17 @@ def day_month(s: Stream, i: int, more: int = 4) -> Hit | None:
     if gap == "" or gap in gap_words("from") or (gap in ("/", "-") and number.digits):
         return _day_of(s, day, start, j, gap) or _shared(s, day, start, number, j, more)
     return _shared(s, day, start, number, j, more)
+
+
+def _in_name(s: Stream, i: int) -> bool:
+    """Whether the word before token i is for a street, a party, a revolt: what is named by a day of the year."""
+    return s.word_before(s.tokens[i].start) in context("named_by_day")
+
+
+def _is_bare(s: Stream, j: int) -> bool:
+    """Whether a month at token j has no year or adjective after it."""
+    month = month_at(s, j) if j < s.count and s.gap(j) in ("", *gap_words("from")) else None
+    return month is not None and year_after(s, month.next, month.end) is None
 
 
 def _day_of(s: Stream, day: int, start: int, j: int, gap: str) -> Hit | None:
@@ -312,9 +327,21 @@ def month_date(s: Stream, i: int) -> Hit | None:
     month = month_at(s, k)
     if month is None or (named and s.tokens[k].reading.cut):
         return None
+    named_by = context("named_by_day").get(s.word_before(start)) == "month" or (bool(s.get(i - 1, "digits")) and s.near(i) and _in_name(s, i - 1))
+    if named_by and year_after(s, month.next, month.end) is None:
+        return None
     hit = with_year(s, Expression("DATE", "date", month=month.month, hijri=month.hijri, other_month=month.other), start, month.end, month.next, "time.month")
     placed = hit.end > month.end
-    cued = s.preceded(start, context("year_cue")) if month.hijri and month.month == 9 else not month.hijri and s.word_before(start) in context("month_cue")
-    if not (named or month.strong or placed or cued):
+    if not (named or month.strong or placed or _month_cued(s, i, month)):
         return None
     return hit
+
+
+def _month_cued(s: Stream, i: int, month: Month) -> bool:
+    """Whether what stands before a weak month shows that it is one: in, since, mid-; "and" after another month."""
+    cued = s.word_before(s.tokens[i].start) in context("month_cue")
+    if month.hijri and month.month == 9:
+        return s.preceded(s.tokens[i].start, context("year_cue"))
+    if month.hijri:
+        return cued and s.near(i) and s.get(i - 1, "mod") is not None
+    return cued or (s.tokens[i].reading.conj and s.near(i) and s.get(i - 1, "month") is not None)

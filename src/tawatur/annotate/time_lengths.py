@@ -14,6 +14,8 @@ from tawatur.layers import Expression
 
 _OF_LIFE = re.compile(r" (\w+) (\w+)")
 _WORD_AFTER = re.compile(r" (\w+)")
+_NO_RATE = frozenset({"dir", "same", "ordinal", "side", "digits", "weekday", "al", "demo", "year_kind", "moment", "relday", "slip"})
+_QUOTED = ("\u00ab", '"', "\u201c")
 _LENGTH = {"Y": "P{}Y", "M": "P{}M", "W": "P{}W", "D": "P{}D", "N": "P{}D", "DE": "P{}DE", "CE": "P{}CE", "H": "PT{}H", "MIN": "PT{}M", "S": "PT{}S"}
 _SMALLER = {"Y": ("M", 12), "H": ("MIN", 60), "D": ("H", 24), "DE": ("Y", 10), "CE": ("Y", 100), "MIN": ("S", 60), "M": ("D", 30)}
 
@@ -311,6 +313,20 @@ def repetition(s: Stream, i: int) -> Hit | None:
     if unit is None or unit in ("DE", "CE", "S", "N") or s.word_after(s.tokens[j].end) in context("greeting"):
         return None
     return Hit(Expression("SET", "value", value=_LENGTH[unit].format(1)), start, s.tokens[j].end, j + 1, "time.set")
+
+
+def rate(s: Stream, i: int) -> Hit | None:
+    """In the day, twice in the week: how often, and not which day."""
+    unit = s.get(i, "one")
+    if unit not in ("D", "W", "M", "Y") or not s.article(i) or not s.bare(i) or s.word_before(s.tokens[i].begin) not in context("into"):
+        return None
+    begin, following = s.tokens[i].begin, s.view[s.tokens[i].end : s.tokens[i].end + 3]
+    if following.startswith(" \u0627\u0644") or (s.near(i + 1) and s.tokens[i + 1].reading.classes & _NO_RATE) or following[1:2] in _QUOTED:
+        return None
+    before = s.view[max(0, begin - 30) : begin].split()[-4:-1]
+    if not any(word in context("times_of") for word in before) and (unit != "D" or context("not_before").get(s.word_after(s.tokens[i].end))):
+        return None
+    return Hit(Expression("SET", "value", value=_LENGTH[unit].format(1)), s.tokens[i].start, s.tokens[i].end, i + 1, "time.set_rate")
 
 
 def every_year(s: Stream, hit: Hit) -> Hit | None:

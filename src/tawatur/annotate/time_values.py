@@ -100,6 +100,9 @@ def _counted_from(value: str, step: int, before: Context) -> Resolved:
 
 
 def _day(said: Expression, now: date, before: Context) -> Resolved:
+    spoken = resolve(said.of, now, before) if said.of is not None else None
+    if spoken is not None and spoken.earliest is not None and spoken.earliest == spoken.latest and spoken.earliest < now:
+        return _timed(said, spoken.earliest + timedelta(days=said.shift or 0))
     when = now + timedelta(days=said.shift or 0)
     if said.weekday is not None:
         when = cal.nearest_weekday(when, said.weekday)

@@ -21,6 +21,8 @@ _CONTEXT = frozenset(
         "year_cue_weak",
         "bc_head",
         "bc_tail",
+        "named_by_day",
+        "times_of",
         "weekend",
         "then_word",
         "then_side",
