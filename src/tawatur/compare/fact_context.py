@@ -6,7 +6,7 @@ import re
 import zlib
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -96,6 +96,12 @@ def beside(view: str, start: int, end: int) -> tuple[dict[int, int], tuple[str, 
             families[family] = None
             found[_family_key(family)] = _FAMILY_WEIGHT
     return found, tuple(families)[:3]
+
+
+def stems(words: Iterable[Word]) -> tuple[int, ...]:
+    """The stems that say something and the families of some words, nearest first, each once, at most eight."""
+    keys = (key for w in words for key in ((_family_key(w.family),) if w.family else ()) + ((w.key,) if w.weight else ()))
+    return tuple(dict.fromkeys(keys))[:8]
 
 
 @cache

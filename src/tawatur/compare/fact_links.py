@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import struct
+import zlib
 from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ _SAME_WORDS = 0.8
 _CLASH_SLOPE, _CLASH_BASE = 6.0, 3.0
 _LEAD_TELLS = 0.5  # of a value that the opening of a page gives
 _LEAD_COUNTS = 0.25  # more, of victims: the opening counts those of the news itself
+SURE_CLASH = 1.5
+_ONE_AFFAIR, _ONE_DEED, _ONE_DEED_YEARS, _SLIP_WORDS, _YEARS = 0.15, 40, 65, 0.2, 3 * 366
 _FEW = 4  # numbers of one kind of victims in a page that lists no earlier events
 _NAME_TELLS = 1.0  # one name in one story is one person or place
 _FAR_DATE, _LATE_DATE, _NEWS_DATE, _NEWS = 0.8, 0.45, 0.15, 10  # how telling a day is that lies more than ten, more than two, up to two days away
@@ -104,6 +107,8 @@ def keys(offer: Offer, story: Mapping[int, int], day: int | None) -> tuple[int, 
         if telling(value) >= _TELLING or value.slot == "date":
             out.add(_mix(exact, 0))
     base = _base(value.slot)
+    out.update(_mix(base + 1, min(a, b), max(a, b)) for a, b in combinations(offer.close, 2))
+    out.update(_mix(base + 1, stem, zlib.crc32(offer.at.encode())) for stem in tellers if offer.at)
     out.update(_mix(base, min(a, b), max(a, b)) for a, b in combinations(rare, 2))
     if value.slot != "date" and value.centre >= _ROUGH:
         rough = _mix(_base("about"), _bits(float(f"{value.centre:.1e}")))
@@ -187,8 +192,12 @@ def compare(a: Item, b: Item) -> Likeness | None:
         return None  # every story has its dead
     families = len((set(x["fam"]) & set(y["fam"])) - TOLLS) if x["fam"] and y["fam"] else 0
     days = _days(x, y)
-    if not fits and not (_is_one_slot(one, near, story, families, days) and (one.slot not in TOLLS or _is_same_toll(a, b, near, p, q))):
-        return None
+    deed = not fits and (same_hour(x, y) or _is_one_deed(x, y, p, q, near, story))
+    if not fits and not deed:
+        if not _is_one_slot(one, near, story, families, days) or (one.slot == "date" and not _dates_may_clash(x, y)):
+            return None
+        if one.slot in TOLLS and not _is_same_toll(a, b, near, p, q):
+            return None
     if not fits and (_is_given(one, q.others) or _is_given(other, p.others)):
         return None
     equal = same(one, other)
@@ -198,7 +207,9 @@ def compare(a: Item, b: Item) -> Likeness | None:
         logit -= 0.8
     elif story > SAME_STORY and (one.slot in TOLLS or (fits and one.slot == "date")):
         logit += (_LEAD_TELLS + (one.slot in TOLLS) * _LEAD_COUNTS) * (x["lead"] + y["lead"])
-    if not fits and one.slot == "date":
+    if deed:
+        logit = SURE_CLASH
+    elif not fits and one.slot == "date":
         logit = _CLASH_SLOPE * (near + story / 2) - _CLASH_BASE
     return Likeness(near, story, fits, equal, logit)
 
@@ -217,6 +228,26 @@ def _is_one_slot(value: Value, near: float, story: float, families: int, days: i
 def _is_same_toll(a: Item, b: Item, near: float, p: Carried, q: Carried) -> bool:
     """Whether two numbers of victims are of one event: both tell the news itself, or the same words of pages with few such numbers."""
     return (a.data["lead"] and b.data["lead"]) or near >= ALIKE or (near >= _SAME_CLAUSE and max(len(p.others), len(q.others)) <= _FEW)
+
+
+def same_hour(x: Mapping[str, Any], y: Mapping[str, Any]) -> bool:
+    """Whether two numbers of victims are counted up to one clock time of one day."""
+    return bool(x["slot"] == y["slot"] and x.get("at") and x.get("at") == y.get("at"))
+
+
+def _is_one_deed(x: Mapping[str, Any], y: Mapping[str, Any], p: Carried, q: Carried, near: float, story: float) -> bool:
+    """Whether two dates with their own years stand beside the same deed: of the few words next to them enough are the same, in one affair. Years come in
+    rows: far apart, or without a deed of one family, they date different things. So do two months of one year. One month of two years is a slip of the pen only where more words agree.
+    """
+    if x["slot"] != "date" or story < _ONE_AFFAIR or (x["outlet"] is not None and x["outlet"] == y["outlet"]) or not _is_slip(x, y):
+        return False
+    years = x["hi"] - x["lo"] > _MONTH
+    if years and (not set(x["fam"]) & set(y["fam"]) - TOLLS or abs(x["n"] - y["n"]) > _YEARS):
+        return False
+    if not years and (near < _SLIP_WORDS if abs(x["n"] - y["n"]) > 366 else not set(x["fam"]) & set(y["fam"])):
+        return False
+    both = set(x["close"]) & set(y["close"])
+    return len(both) >= 2 and sum(min(p.context.get(key, 0), q.context.get(key, 0)) for key in both) >= (_ONE_DEED_YEARS if years else _ONE_DEED)
 
 
 def _same_count(a: Value, b: Value) -> bool:
@@ -263,7 +294,7 @@ def _may_clash(x: Mapping[str, Any], y: Mapping[str, Any]) -> bool:
     if x["said"] == y["said"] or x["slot"] in NAMED or x["slot"] == SAID:
         return False
     if x["slot"] == "date":
-        return _dates_may_clash(x, y)
+        return _dates_may_clash(x, y) or _is_slip(x, y)
     if x["outlet"] is not None and x["outlet"] == y["outlet"] and x["slot"] not in TOLLS:
         return False  # an outlet that says otherwise an hour later has moved on; of victims that is worth telling
     if not is_count(x["slot"]) and _MOVES.intersection(x["fam"], y["fam"]):
@@ -282,6 +313,13 @@ def _dates_may_clash(x: Mapping[str, Any], y: Mapping[str, Any]) -> bool:
     if min(x["fixed"], y["fixed"]) < 2:
         return min(x["fixed"], y["fixed"]) == 1 and other_day and a.month % 12 - b.month % 12 in (-1, 0, 1)
     return (a.year == b.year or not other_day) and abs(a.year - b.year) <= _SLIP
+
+
+def _is_slip(x: Mapping[str, Any], y: Mapping[str, Any]) -> bool:
+    """Whether two dates with their own years, known with the words beside them, differ in the month or in the year and not in both."""
+    a, b = date.fromordinal(int(x["lo"])), date.fromordinal(int(y["lo"]))
+    alike = (x["hi"] - x["lo"] > _MONTH) == (y["hi"] - y["lo"] > _MONTH)
+    return bool(x.get("close") and y.get("close")) and alike and (a.month == b.month) == (a.year != b.year)
 
 
 def _elsewhen(x: Mapping[str, Any], y: Mapping[str, Any]) -> bool:

@@ -8,6 +8,7 @@ import zlib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -27,13 +28,16 @@ _SUM_GAP = 90  # characters between the killed and the injured of one sentence
 _HEADING, _LEAD = 25, 3  # characters a sentence has at least; sentences (the title's among them) that tell the news itself
 _DATE_REACH = 60  # view characters between a number and the date it is of
 RANKED = "rank"
+OWN_YEAR = 2  # what `_fixed` says of a date with its own year
+_BESIDE = 6  # words on either side of such a date that tell whose it is
 _AGE, _OLDEST = 9, 120  # years between which a bare number beside a name is an age
 _SPOKEN = 3  # words that make a date without a page's date recognisable
 _DAYS = {"Y": 365.25, "M": 30.4375, "W": 7.0, "D": 1.0, "H": 1 / 24}
 
 
 class Offer(NamedTuple):
-    """A value in its place (text offsets), with the stems around it. `part`: it is said to be a part of the number before it."""
+    """A value in its place (text offsets), with the stems around it. `part`: it is said to be a part of the number before it; `close`: of a date with its own
+    year, the stems and families of the few words beside it; `at`: of victims, the clock time up to which they are counted."""
 
     start: int
     end: int
@@ -50,6 +54,8 @@ class Offer(NamedTuple):
     speaker: str = ""
     label: tuple[str, ...] = ()
     also: tuple[tuple[int, int], ...] = ()
+    close: tuple[int, ...] = ()
+    at: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,6 +76,14 @@ class _Sentence:
         """Its dates in order: where they stand on the view, and the days they allow."""
         dates = [t for t in self.times if t.value.type == "DATE" and t.value.earliest is not None and t.value.latest is not None]
         return [(*self.at(t), (t.value.earliest.toordinal(), t.value.latest.toordinal())) for t in dates]
+
+    def clock(self, end: int) -> str:
+        """The weekday and clock time said within 60 characters behind a place on the view, such as "3T18:00"; "" when none is."""
+        for time in self.times:
+            if 0 <= self.at(time)[0] - end <= _DATE_REACH and "T" in (time.value.value or "") and time.value.type != "DURATION" and ":" in time.value.value:
+                day, _, hour = time.value.value.partition("T")
+                return f"{date.fromisoformat(day).weekday()}T{hour}" if len(day) == 10 else ""
+        return ""
 
     def at(self, annotation: Annotation[Any]) -> tuple[int, int]:
         """An annotation's place on the view."""
@@ -161,7 +175,7 @@ def _numbers(sentence: _Sentence) -> Iterator[Offer]:
 
 def _offer(sentence: _Sentence, found: Annotation[Any], start: int, end: int, value: Value, counted: str, part: bool, fixed: int = 0) -> Offer:
     words, starts = sentence.words, sentence.starts
-    close = list(context.near(words, starts, start, end))
+    near = list(context.near(words, starts, start, end))
     toll = value.slot.partition("/")[0] in TOLLS
     return Offer(
         found.span.start,
@@ -169,14 +183,16 @@ def _offer(sentence: _Sentence, found: Annotation[Any], start: int, end: int, va
         value,
         found.span.of(sentence.doc.text),
         context.around(words, starts, start, end),
-        tuple(dict.fromkeys([w.family for _, w in close if w.family]))[:3],
+        tuple(dict.fromkeys([w.family for _, w in near if w.family]))[:3],
         weigh(counted)[0] if counted and not (toll and counted in _ANYBODY) else 0,
         part,
-        toll and any(w.family == "rose" or _is_rise(sentence.doc.view.text[w.start : w.end]) for _, w in close),
+        toll and any(w.family == "rose" or _is_rise(sentence.doc.view.text[w.start : w.end]) for _, w in near),
         sentence.lead,
         fixed,
         None if value.slot == "date" else _when(sentence, start, end),
-        label=_label(sentence.doc, close),
+        label=_label(sentence.doc, near),
+        close=context.stems([w for d, w in near if abs(d) <= _BESIDE]) if fixed == OWN_YEAR else (),
+        at=sentence.clock(end) if toll else "",
     )
 
 
@@ -283,7 +299,7 @@ def _dates(sentence: _Sentence) -> Iterator[Offer]:
 def _fixed(time: Any, said: str) -> int:
     """2: a date with its own year; 1: a day of a month, whose year is inferred; 0: a weekday, yesterday, last month."""
     if time.type == "DATE" and time.anchor is None and _YEAR.search(said):
-        return 2
+        return OWN_YEAR
     return 1 if time.type == "DATE" and _DAY.search(said) and len(time.value or "") == 10 else 0
 
 

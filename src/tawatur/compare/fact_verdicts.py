@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tawatur.compare.fact_links import shown, value_of
+from tawatur.compare.fact_links import same_hour, shown, value_of
 from tawatur.compare.fact_values import TOLLS, Value, compatible
 from tawatur.model import Item, Link
 
@@ -95,7 +95,7 @@ def _verdict(group: Sequence[Item]) -> str:
 
 def _grows(group: Sequence[Item]) -> bool:
     """Whether the values are of one running count, and more speaks for its growing than for two pages at odds on one hour."""
-    if group[0].data["slot"].split("/")[0] not in TOLLS:
+    if not any(item.data["slot"].split("/")[0] in TOLLS for item in group):
         return False
     ordered = sorted(group, key=lambda item: (item.data["n"], item.id))
     pairs = ((a, b) for n, b in enumerate(ordered) for a in ordered[:n])
@@ -107,6 +107,8 @@ def _grew(less: Item, more: Item) -> int:
     x, y = less.data, more.data
     if x["outlet"] is not None and x["outlet"] == y["outlet"]:
         return 1  # an outlet corrects itself
+    if same_hour(x, y):
+        return -1
     told, telling = shown(less.blob), shown(more.blob)
     if telling["rise"] or x["hi"] is None:
         return 1

@@ -98,6 +98,8 @@ def _data(offer: Offer, outlet: str | None, day: int | None) -> dict[str, Any]:
         "lead": offer.lead,
         "fixed": offer.fixed,
         "said": zlib.crc32(offer.said.encode()),
+        **({"close": list(offer.close)} if offer.close else {}),
+        **({"at": offer.at} if offer.at else {}),
     }
 
 
