@@ -229,6 +229,11 @@ def timeline(record: Path, form: str | None, limit: int | None, first: str | Non
     _show("event", sorted(rows, key=lambda row: (row["date"]["earliest"] or "9999", row["date"]["latest"] or "9999")), form, limit)
 
 
+def _speaks(speaker: Row, words: str) -> bool:
+    """Whether a speaker is called so on the page, or since a person decided it."""
+    return _about(speaker["text"], words) or _about(speaker.get("name", ""), words)
+
+
 def _about(text: str, words: str | None) -> bool:
     """Whether folded `text` holds every word of `words`."""
     from tawatur.arabic import fold
@@ -254,7 +259,7 @@ def statements(record: Path, form: str | None, limit: int | None, speaker: str |
         _show("same", (row for row in opened.findings("statement") if speaker is None or _about(row["speaker"], speaker)), form, limit)
         return
     rows = (
-        row for row in chained(opened) if act in (None, row["act"]) and (speaker is None or (row["speaker"] is not None and _about(row["speaker"]["text"], speaker)))
+        row for row in chained(opened) if act in (None, row["act"]) and (speaker is None or (row["speaker"] is not None and _speaks(row["speaker"], speaker)))
     )
     _show("statement", rows if by == "page" else sorted(rows, key=ORDERS[by]), form, limit)
 

@@ -23,7 +23,7 @@ class BriefInput:
 
     `documents`: {"id", "title", "outlet", "author", "url", "source", "published": {"value", "earliest", "latest", "weekday", "evidence": [{"start",
     "end", "text", "says"}]} | None, "origin": str | None}; `source` is the file it was read from, dates are ISO strings, None = not known.
-    `statements`: {"doc", "start", "end", "text", "kind", "act", "speaker": {"start", "end", "text"} | None, "cue", "via": [{"start", "end", "text",
+    `statements`: {"doc", "start", "end", "text", "kind", "act", "speaker": {"start", "end", "text", "entity"?, "name"?} | None, "cue", "via": [{"start", "end", "text",
     "role"}]}.
     `findings`: kind → rows of `tawatur compare`; rows of fact, commitment, event and statement also carry "outlets" and "origins".
     `failures`: {"doc", "source", "stage", "code", "message"}.

@@ -61,7 +61,7 @@ def _groups(desk: Desk, rows: Mapping[Place, Row], names: Mapping[tuple[str, str
 def _key(rows: Sequence[Row], names: Mapping[tuple[str, str], str]) -> str:
     """The speaker of the first row that names one."""
     named = [row for row in rows if _speaker_text(row)]
-    return names[named[0]["doc"], _name(named[0])] if named else ""
+    return (named[0]["speaker"].get("entity") or names[named[0]["doc"], _name(named[0])]) if named else ""
 
 
 def _rank(desk: Desk, row: Row) -> tuple[int, str, Place]:
@@ -76,6 +76,11 @@ def _name(row: Row) -> str:
 
 def _speaker_text(row: Row) -> str:
     return str((row.get("speaker") or {}).get("text") or "")
+
+
+def _shown_name(row: Row) -> str:
+    """As the page calls the speaker, or as a person decided."""
+    return str(row["speaker"].get("name") or _speaker_text(row))
 
 
 def _full_names(rows: Iterable[Row]) -> dict[tuple[str, str], str]:
@@ -126,7 +131,7 @@ def _heads() -> frozenset[str]:
 
 
 def _speaker(desk: Desk, key: str, groups: Sequence[_Group], more: int) -> Speaker:
-    said = Counter((_name(row) == key.partition("\n")[0], _speaker_text(row)) for group in groups for row in group.rows if _speaker_text(row))
+    said = Counter((_name(row) == key.partition("\n")[0], _shown_name(row)) for group in groups for row in group.rows if _speaker_text(row))
     name = min(said, key=lambda one: (not one[0], -said[one], one[1]), default=(False, None))[1]
     ordered = sorted(groups, key=lambda group: (order_of(desk.published(group.rows[0]["doc"])), place_of(group.rows[0])))
     return Speaker(name, tuple(_said(desk, group) for group in ordered), more)

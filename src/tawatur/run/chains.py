@@ -11,7 +11,7 @@ from tawatur.store import Record
 
 Row = dict[str, Any]
 ORDERS: Mapping[str, Callable[[Mapping[str, Any]], tuple[str, ...]]] = {
-    "speaker": lambda row: (folded(row["speaker"]["text"]) if row["speaker"] else "~", row["date"] or "~"),
+    "speaker": lambda row: (folded(row["speaker"].get("name") or row["speaker"]["text"]) if row["speaker"] else "~", row["date"] or "~"),
     "date": lambda row: (row["date"] or "~", row["doc"]),
     "chain": lambda row: tuple(folded(link["text"]) for link in row["chain"]),
 }

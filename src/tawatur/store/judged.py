@@ -15,6 +15,7 @@ from typing import Any
 
 import orjson
 
+from tawatur.arabic import folded
 from tawatur.store.judgements import Judgement, Standing, history, standings
 
 Row = dict[str, Any]
@@ -23,6 +24,7 @@ PLACES: Mapping[str, str] = {"fact": "values", "commitment": "reports", "event":
 """Where a finding of a kind keeps its places."""
 _ON_PLACE = re.compile(r"(?P<layer>statement|mention|time|quantity):(?P<doc>.*):(?P<start>\d{1,9})-(?P<end>\d{1,9})$", re.S)
 _LAYERS = {"mention": "name"}
+_LEAD = 3  # characters of particles that a name may carry before the speaker's words begin
 _LOOKED_UP = 20  # places of a judgement by which its finding is looked for
 _TITLES = {"event": "title", "fact": "title", "commitment": "what", "story": "title"}
 
@@ -60,6 +62,21 @@ def finding_at(base: sqlite3.Connection, kind: str, finding_id: str, places: Seq
         return max(shared, key=lambda found: (shared[found], found))
     there = base.execute("SELECT 1 FROM finding WHERE kind = ? AND id = ?", (kind, finding_id)).fetchone() if finding_id else None
     return finding_id if there else None
+
+
+def entities_at(base: sqlite3.Connection, places: Sequence[Place]) -> Iterator[tuple[str, Row]]:
+    """The entities that stand at any of the places, with their ids."""
+    wanted: dict[str, list[tuple[int, int]]] = {}
+    for place in places:
+        wanted.setdefault(place["doc"], []).append((place["start"], place["end"]))
+    sql = (
+        "SELECT DISTINCT f.n, f.id, f.data FROM json_each(?) j JOIN document d ON d.id = j.value JOIN finding_doc x ON x.doc = d.n"
+        " JOIN finding f ON f.n = x.finding WHERE f.kind = 'entity' ORDER BY f.n"
+    )
+    for _, found, data in base.execute(sql, (orjson.dumps(sorted(wanted)).decode(),)) if wanted else ():
+        row = orjson.loads(data)
+        if any(start < m["end"] and end > m["start"] for m in row["mentions"] for start, end in wanted.get(m["doc"], ())):
+            yield found, row
 
 
 def _shared(places: Sequence[Place], found: Sequence[Place]) -> int:
@@ -117,6 +134,39 @@ class Overlay:
     def hidden(self, kind: str) -> set[str]:
         """Findings of a kind that were rejected, or merged into others; an entity merged into another is one with it already."""
         return {found for found, s in self.findings(kind).items() if s.verdict == "reject" or (s.merged and kind != "entity")}
+
+    @cached_property
+    def _judged_names(self) -> tuple[Mapping[str, list[tuple[int, int, str, str]]], Mapping[str, set[tuple[str, str]]]]:
+        """Of those whom decisions on names are about: document → (start, end, entity, name) of their mentions; folded full spelling → (entity, name)."""
+        about = {target for target, s in self.standing.items() if target.startswith("name:") and (s.merged or s.split or s.text)}
+        decided = [j for j in self.history if j.target in about and not j.undone and j.act in ("merge", "split", "edit")]
+        places = [place for j in decided for side in ("places", "others") for place in j.data.get(side, ())]
+        mentions: dict[str, list[tuple[int, int, str, str]]] = {}
+        spelt: dict[str, set[tuple[str, str]]] = {}
+        for entity, row in entities_at(self._base, places):
+            for m in row["mentions"]:
+                mentions.setdefault(m["doc"], []).append((m["start"], m["end"], entity, row["name"]))
+            for form in row["spellings"]:
+                spelt.setdefault(folded(form), set()).add((entity, row["name"]))
+        return mentions, {form: who for form, who in spelt.items() if " " in form}
+
+    def called(self, row: Row) -> Row:
+        """A statement whose speaker somebody made one with another, took apart or renamed: with the `entity` and `name` that the speaker is now.
+
+        It is the one mentioned in the speaker's words; where nobody is, the only one of those who is spelt so in full.
+        """
+        if not self.history or (speaker := row["speaker"]) is None:
+            return row
+        mentions, spelt = self._judged_names
+        here = [(end - start, entity, name) for start, end, entity, name in mentions.get(row["doc"], ()) if speaker["start"] <= start + _LEAD and start < speaker["end"]]
+        alike = spelt.get(folded(speaker["text"].strip()), set()) if mentions and not here else set()
+        if len(alike) == 1:
+            ((entity, name),) = alike
+        elif here:
+            _, entity, name = max(here)
+        else:
+            return row
+        return {**row, "speaker": {**speaker, "entity": entity, "name": name}}
 
     def finding(self, target: str) -> str | None:
         """The id of the finding that a target names now; None when the record has it no longer."""

@@ -122,7 +122,9 @@ class Record:
             {"doc": doc_id, "start": start, "end": end, "text": text, **orjson.loads(value), "rule": rule, "score": score}
             for doc_id, start, end, text, value, rule, score in rows
         )
-        yield from found if self.everything else without(found, self.judgements.rejected_places(name))
+        said = self.judgements
+        shown = found if self.everything else without(found, said.rejected_places(name))
+        yield from map(said.called, shown) if name == "statement" and said.history else shown
 
     def findings(self, kind: str, limit: int | None = None) -> Iterator[Row]:
         """What comparing concluded, of one kind, most independent origins first, then by order of arrival. `target` names the finding for `judge`."""

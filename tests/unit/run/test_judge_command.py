@@ -94,3 +94,14 @@ def test_errors_are_one_line_in_both_languages(record: str) -> None:
 def test_an_unknown_table_is_refused(record: str, tmp_path: Path) -> None:
     result = run("export", record, "-o", str(tmp_path / "out"), "--what", "nothing")
     assert result.exit_code == 2 and "judgements" in result.stderr and not (tmp_path / "out").exists()
+
+
+def test_speakers_who_are_one_speak_as_one(record: str) -> None:
+    one, other = "رواد الكنعوس", "فايز الرطيبان"
+    count = {name: len(rows(run("statements", record, "--speaker", name))) for name in (one, other)}
+    headings = [line for line in run("brief", record).stdout.splitlines() if line.startswith("#") and (one in line or other in line)]
+    rows(run("judge", record, "same", one, other))
+    rows(run("judge", record, "rename", one, "رواد بن فايز"))
+    assert len(rows(run("statements", record, "--speaker", "رواد بن فايز"))) == sum(count.values()) + 1  # and one by his family name alone
+    after = [line for line in run("brief", record).stdout.splitlines() if line.startswith("#") and (one in line or other in line or "رواد بن فايز" in line)]
+    assert len(headings) == 2 and len(after) == 1 and "رواد بن فايز" in after[0]
