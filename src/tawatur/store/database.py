@@ -52,6 +52,7 @@ def _make(path: Path) -> None:
         fresh.unlink(missing_ok=True)
         with contextlib.closing(sqlite3.connect(fresh, isolation_level=None)) as base:
             _create(base)
+            base.execute("PRAGMA journal_mode = WAL")  # now, not by the first writer: killed in that step it would leave a journal that no reader can play back
         fresh.replace(path)
     except (OSError, sqlite3.Error) as error:
         raise StoreError("store.unwritable", path=path, reason=error) from error
