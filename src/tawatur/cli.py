@@ -318,9 +318,13 @@ def origins(record: Path, form: str | None, limit: int | None) -> None:
 @FORMAT
 @LIMIT
 @ALL
-def stories(record: Path, form: str | None, limit: int | None) -> None:
-    """Documents on one event, those with the most independent origins first."""
-    _show("story", _open(record).findings("story"), form, limit)
+@click.option("--affair", default=None, metavar="WORDS", help="Only stories of affairs whose title holds all of these words (any spelling), or of the affair with this id.")
+def stories(record: Path, form: str | None, limit: int | None, affair: str | None) -> None:
+    """Documents on one event, in order of time under their affair; the affair with the most independent origins in one story first."""
+    from tawatur.export.stories import by_affair
+
+    rows = (row for row in _open(record).findings("story") if affair in (None, row.get("affair")) or _about(str(row.get("affair_title", row["title"])), affair))
+    _show("story", by_affair(rows), form, limit)
 
 
 @main.command()

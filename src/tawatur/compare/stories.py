@@ -47,8 +47,8 @@ class Stories:
     """The comparer of events. Pure: same items in, same links and findings out."""
 
     kind: str = "story"
-    version: str = "1"
-    needs: tuple[str, ...] = ("region", "published")
+    version: str = "2"
+    needs: tuple[str, ...] = ("region", "published", "name")
     max_block: int = 30
     within: bool = False
 

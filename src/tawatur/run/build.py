@@ -10,6 +10,7 @@ from pathlib import Path
 from tawatur.model import Failure, RawDocument
 from tawatur.pipeline import stages
 from tawatur.read import read
+from tawatur.run.affairs import place_affairs
 from tawatur.run.compare import compare
 from tawatur.run.count import count_witnesses
 from tawatur.run.local import Rows, run_shards, shards
@@ -64,6 +65,7 @@ def build_into(writer: Writer, raws: Iterable[RawDocument | Failure], settings: 
     for rows in run_shards(shards(_unknown(writer, raws, report), settings.shard), settings):
         _write(writer, rows, report, progress)
     compare(writer.base, COMPARERS, progress.comparing)
+    place_affairs(writer.base)
     count_witnesses(writer.base)
     return report
 
