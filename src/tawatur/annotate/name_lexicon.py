@@ -15,6 +15,7 @@ _LAM = "\N{ARABIC LETTER LAM}"
 CONJUNCTION = "\N{ARABIC LETTER WAW}"
 _CONJUNCTIONS = CONJUNCTION + "\N{ARABIC LETTER FEH}"
 PREPOSITIONS = "\N{ARABIC LETTER BEH}\N{ARABIC LETTER LAM}\N{ARABIC LETTER KAF}"
+_PROCLITICS = frozenset(_CONJUNCTIONS + PREPOSITIONS)
 _HEH = "\N{ARABIC LETTER HEH}"
 _PLURALS = ("\N{ARABIC LETTER YEH}\N{ARABIC LETTER NOON}", "\N{ARABIC LETTER WAW}\N{ARABIC LETTER NOON}")
 
@@ -40,16 +41,17 @@ class Lexicon:
         return word in self.flags or word in self.clusters or word in self.tendencies
 
 
-def proclitics(word: str) -> Iterator[int]:
+def proclitics(word: str) -> tuple[int, ...]:
     """Lengths of the proclitic strings a folded word could begin with, shortest first: a conjunction, a preposition, both.
 
     The preposition lam before the article swallows its alef: the rest is then `ARTICLE` + what follows the second lam (see `bare`).
     """
-    at = 1 if word[:1] and word[0] in _CONJUNCTIONS and len(word) > 3 else 0
-    if at:
-        yield at
-    if len(word) > at + 3 and word[at] in PREPOSITIONS:
-        yield at + 1
+    size = len(word)
+    if size < 4 or word[0] not in _PROCLITICS:
+        return ()
+    at = 1 if word[0] in _CONJUNCTIONS else 0
+    joined = size > at + 3 and word[at] in PREPOSITIONS
+    return ((1, 2) if joined else (1,)) if at else (1,) if joined else ()
 
 
 def bare(word: str, length: int) -> str:

@@ -21,17 +21,17 @@ class Sentence:
 
 def read(view: str, start: int, end: int) -> list[Sentence]:
     """The sentences of view[start:end], in order; a line's end, a full stop, a question or exclamation mark ends one."""
+    found = list(_TOKEN.finditer(view, start, end))
+    words = [match[0] for match in found]
+    spans = [match.span() for match in found]
     out: list[Sentence] = []
-    words: list[str] = []
-    spans: list[tuple[int, int]] = []
-    for match in _TOKEN.finditer(view, start, end):
-        word = match[0]
-        if word != "\n":
-            words.append(word)
-            spans.append(match.span())
-        if words and (word in _ENDS or len(words) >= LONGEST):
-            out.append(Sentence(words, spans))
-            words, spans = [], []
-    if words:
-        out.append(Sentence(words, spans))
+    begin = 0
+    for at, word in enumerate(words):
+        if word in _ENDS or at - begin >= LONGEST - 1:
+            after = at if word == "\n" else at + 1
+            if begin < after:
+                out.append(Sentence(words[begin:after], spans[begin:after]))
+            begin = at + 1
+    if begin < len(words):
+        out.append(Sentence(words[begin:], spans[begin:]))
     return out

@@ -55,12 +55,17 @@ class Carried:
     others: tuple[float, ...]
 
 
-def pack(context: Mapping[int, int], story: Mapping[int, int], others: list[float], shown: Mapping[str, Any]) -> bytes:
-    """The blob of an item: three counts, stems (32 bits) and weights (8 bits) of both, numbers (64 bits), then JSON that only a finding needs."""
+def pack(context: Mapping[int, int], story: tuple[bytes, bytes], others: list[float], shown: Mapping[str, Any]) -> bytes:
+    """The blob of an item: three counts, weights (8 bits) and stems (32 bits) of both, numbers (64 bits), then JSON that only a finding needs. `story`: see `pack_story`."""
     others = others[:64]
-    head = struct.pack("<BBB", len(context), len(story), len(others))
-    stems = array("I", [*context, *story])
-    return head + bytes([*context.values(), *story.values()]) + stems.tobytes() + array("d", others).tobytes() + orjson.dumps(shown)
+    weights, stems = story
+    head = struct.pack("<BBB", len(context), len(weights), len(others))
+    return b"".join((head, bytes(context.values()), weights, array("I", context).tobytes(), stems, array("d", others).tobytes(), orjson.dumps(shown)))
+
+
+def pack_story(story: Mapping[int, int]) -> tuple[bytes, bytes]:
+    """The weights and the stems of a page's story, once for all its items."""
+    return bytes(story.values()), array("I", story).tobytes()
 
 
 @lru_cache(maxsize=16_384)
@@ -90,12 +95,12 @@ def keys(offer: Offer, story: Mapping[int, int], day: int | None) -> tuple[int, 
     """
     value = offer.value
     exact = _mix(_base(_kind(value.slot)), _bits(value.centre), _bits(value.low or 0.0) if value.slot == "score" else 0)
-    rare = sorted(offer.context, key=lambda stem: (-offer.context[stem], stem))[:_WORDS]
     tellers = list(story)[:_WORDS]
     if value.slot in NAMED:
         return tuple(sorted({_mix(exact, stem) for stem in tellers}))  # another one is another answer: only equal ones meet
     if value.slot.startswith(AGE):
         return tuple(sorted({_mix(_base(value.slot), stem) for stem in tellers}))
+    rare = [stem for _, stem in sorted([(-weight, stem) for stem, weight in offer.context.items()])[:_WORDS]]
     alone = _stands_out(value, offer.fixed, day)
     if not alone and value.slot not in TOLLS:
         out = {_mix(exact, a, b) for a in tellers for b in rare[:2]}

@@ -29,6 +29,9 @@ class Group:
 
 def judge(items: Sequence[Item], links: Sequence[Link]) -> Iterator[Group]:
     """Splits a connected group into slots and judges each. Strongest links first; a document gives a slot one value, or values that agree."""
+    if len(items) == 1:
+        yield Group(tuple(items), "single")
+        return
     by_id = {item.id: item for item in items}
     agreeing = _merge([{i.id} for i in items], [link for link in links if link.data["fits"]], by_id, clash=False)
     merged = _merge(agreeing, links, by_id, clash=True)

@@ -40,10 +40,11 @@ class Facts:
         if not found:
             return
         about = story(doc)
+        packed = fact_links.pack_story(about)
         day, minute = published_at(doc)
         numbers = numbers_by_class(found)
         for n, offer in enumerate(found):
-            blob = fact_links.pack(offer.context, about, numbers[offer.value.slot.partition("/")[0]], _shown(offer, day, minute))
+            blob = fact_links.pack(offer.context, packed, numbers[offer.value.slot.partition("/")[0]], _shown(offer, day, minute))
             keys = fact_links.keys(offer, about, day)
             yield Item(f"{doc.id}:fact:{n:05d}", "fact", doc.id, offer.start, offer.end, keys, _data(offer, doc.outlet, day), blob)
 
@@ -58,6 +59,8 @@ class Facts:
 
     def findings(self, items: Sequence[Item], links: Sequence[Link]) -> Iterator[Finding]:
         """The slots of one connected group."""
+        if len(items) == 1 and not _stands_alone(items[0]):
+            return  # most items of a pile
         for group in judge(items, links):
             if len(group.items) > 1 or _stands_alone(group.items[0]):
                 yield _finding(group)
