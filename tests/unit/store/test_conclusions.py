@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from tawatur.model import Finding, Item, Link, RawDocument
+from tawatur.model import Finding, Item, Link
 from tawatur.run.compare import compare
 from tawatur.run.count import count_witnesses
 from tawatur.store.rows import DocumentRows, encode
