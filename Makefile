@@ -46,6 +46,7 @@ check: $(VENV)/ready-dev ## lint and types
 
 bench: $(VENV)/ready-dev ## speed and memory, in passes and beside named peers
 	$(BIN)/python bench/build.py
+	$(BIN)/python bench/times.py --install
 
 train: $(VENV)/ready-dev ## train the weights that ship, bit for bit
 	$(BIN)/python tools/train_names.py

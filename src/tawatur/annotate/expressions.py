@@ -21,7 +21,7 @@ from tawatur.annotate.time_words import Stream, gap_words, stream
 from tawatur.layers import EXPRESSION, REGION, Expression
 from tawatur.model import Annotation, Document, Origin, Span
 
-VERSION = "4"
+VERSION = "5"
 
 _Reader = Callable[[Stream, int], Hit | None]
 

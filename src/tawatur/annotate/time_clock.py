@@ -136,6 +136,8 @@ def clock(s: Stream, i: int, dated: bool = False) -> Hit | None:
     if figures is None:
         return None
     hour, minute, j, end = figures
+    if s.gap(k) == "(" and s.view[end : end + 1] == ")":
+        end += 1
     certain = named or (dated and ":" in s.view[start:end])
     said, j, end, marked = _half_of_day(s, Expression("TIME", "time", clock=f"{hour:02d}:{minute:02d}"), j, end)
     if not marked and hour <= 12:
@@ -207,7 +209,7 @@ def _minutes(s: Stream, j: int, end: int) -> tuple[int, int, int]:
 
 def _half_of_day(s: Stream, said: Expression, j: int, end: int) -> tuple[Expression, int, int, bool]:
     """Morning or evening after the figures: an adverb, an AM or PM letter."""
-    if s.near(j) and (part := s.get(j, "part_adverb")) and not s.tokens[j].reading.cut and not _is_construct(s, j):
+    if s.between(end, j) == "" and (part := s.get(j, "part_adverb")) and not s.tokens[j].reading.cut and not _is_construct(s, j):
         return replace(said, clock=_afternoon(said.clock or "", part)), j + 1, s.tokens[j].end, True
     if s.near(j) and s.get(j, "side") == "after" and s.near(j + 1) and s.get(j + 1, "mod") == "MID" and s.near(j + 2) and s.get(j + 2, "part") == "NI":
         return replace(said, clock=f"{int((said.clock or '')[:2]) % 12:02d}{(said.clock or '')[2:]}"), j + 3, s.tokens[j + 2].end, True

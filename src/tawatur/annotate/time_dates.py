@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from tawatur.annotate.time_days import day_beyond, day_from_now, weekday_date
+from tawatur.annotate.time_days import apposition, day_beyond, day_from_now, weekday_date
 from tawatur.annotate.time_grammar import day_month, month_date, numeric_date, said_year, unit_period
 from tawatur.annotate.time_months import Hit, year_number
 from tawatur.annotate.time_words import Stream
@@ -24,6 +24,8 @@ def date_at(s: Stream, i: int) -> Hit | None:
 
 def _unit_date(s: Stream, i: int) -> Hit | None:
     hit = unit_period(s, i)
+    if hit is not None and hit.said.kind == "day" and hit.said.part is None:
+        return apposition(s, hit)
     return None if hit is None or hit.rule == "time.unit_bare" or hit.said.unit == "H" else hit
 
 

@@ -75,7 +75,8 @@ def said_year(s: Stream, i: int) -> Hit | None:
     j = s.skip(found[1], end)
     if s.between(end, j) == "" and s.get(j, "dir") in ("past", "future", "now"):
         end, j = s.tokens[j].end, j + 1
-    return Hit(Expression("DATE", "date", year=found[0], hijri=found[3]), token.start, end, j, "time.year")
+    hit = Hit(Expression("DATE", "date", year=found[0], hijri=found[3]), token.start, end, j, "time.year")
+    return _two_years(s, hit) if found[3] and s.gap(j) == "/" else hit
 
 
 # -- units: this year, last month, the coming week ---------------------------------------------------------------------------------------------
@@ -157,6 +158,8 @@ def beyond(s: Stream, j: int) -> tuple[int, int] | None:
 
 def _demo_unit(s: Stream, i: int, demo: str, unit: str) -> Hit | None:
     start, end = s.tokens[i].start, s.tokens[i + 1].end
+    if demo == "this" and unit == "D":
+        return Hit(Expression("DATE", "day", shift=0), start, end, i + 2, "time.this_unit")
     if demo == "this":
         return Hit(Expression("DATE", "unit", unit=unit, shift=0, direction=0), start, end, i + 2, "time.this_unit")
     return Hit(Expression("DATE", "same", unit=unit, shift=0), start, end, i + 2, "time.same")

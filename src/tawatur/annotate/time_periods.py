@@ -350,12 +350,17 @@ def _counts_noun(s: Stream, i: int) -> bool:
     return bool(word) and word not in context("after_year") and not word.startswith(("\u0627\u0644", "\u0648")) and not word[0].isdecimal()
 
 
+def _wide(s: Stream, j: int) -> bool:
+    """Whether two blanks part token j from the one before: what a tatweel used as a dash leaves."""
+    return s.view[s.tokens[j - 1].end : s.tokens[j].begin] == "  "
+
+
 def _ranged(s: Stream, i: int) -> bool:
     """Whether a year beside it, joined by a dash or "and", makes this one."""
     for j, gap in ((i - 1, s.gap(i)), (i + 1, s.gap(i + 1))):
         if 0 <= j < s.count and gap in ("-", "\u2013", "/", "", "\u0648", *gap_words("to")) and s.get(j, "digits"):
             other = s.view[s.tokens[j].start : s.tokens[j].end]
-            if len(other) == 4 and other.isdecimal() and 1900 <= int(other) <= 2100 and gap:
+            if len(other) == 4 and other.isdecimal() and 1900 <= int(other) <= 2100 and (gap or _wide(s, max(i, j))):
                 return True
     return (
         s.get(i - 1, "and") is not None
