@@ -42,7 +42,7 @@ def name(ask: Ask) -> NamePage:
     beside = tuple(name_row(ask, {**people.name(ask.read, r["n"]), "docs": r["docs"]}) for r in people.beside(ask.read, numbers))
     days, undrawn = _filled({r["day"]: r["pages"] for r in people.name_days(ask.read, numbers)})
     return NamePage(
-        head, merged, _spellings(ask, numbers), _offices(entity), _similar(ask, entity), beside,
+        head, merged, _spellings(ask, numbers), _offices(entity), _similar(ask, entity, head), beside,
         days, undrawn,
         tuple(said(ask, s) for s in spoken), tuple(cite(ask, p["doc"], p["start"], p["end"]) for p in shown), pager(page, total), tuple(history(ask.read.base, target=head.target)),
     )  # fmt: skip
@@ -92,10 +92,12 @@ def _offices(entity: Row) -> tuple[Held, ...]:
     return tuple(Held(*key, link) for key, link in seen.items())[:40]
 
 
-def _similar(ask: Ask, entity: Row) -> tuple[NameRow, ...]:
-    """The names that may be the same, which a person may merge."""
+def _similar(ask: Ask, entity: Row, head: NameRow) -> tuple[NameRow, ...]:
+    """The names that may be the same, which a person may merge or keep apart; without those that somebody has decided on."""
     ids = json.dumps([str(o["entity"]) for o in (entity.get("similar") or ())[:10]])
-    return tuple(name_row(ask, row) for row in ask.read.rows("SELECT * FROM desk.name WHERE entity IN (SELECT value FROM json_each(?))", ids))
+    apart = set(head.judged.split) if head.judged else set()
+    found = (name_row(ask, row) for row in ask.read.rows("SELECT * FROM desk.name WHERE entity IN (SELECT value FROM json_each(?))", ids))
+    return tuple(row for row in found if row.target not in apart and not (row.judged and row.judged.merged))
 
 
 def _spellings(ask: Ask, numbers: list[int]) -> tuple[tuple[str, int], ...]:

@@ -85,6 +85,8 @@ class Reader:
     def anchored(self, target: str) -> str:
         """The finding that a judgement is about now: the same id, else the one of its kind that shares most of the places written with the judgement."""
         kind = target.split(":", 1)[0]
+        if kind == "name":
+            return self._named_now(target)
         if kind not in ("event", "fact", "commitment", "reuse", "story") or self.base.execute("SELECT 1 FROM desk.finding WHERE target = ?", (target,)).fetchone():
             return target
         places = next((j.data["places"] for j in self.history if j.target == target and j.data.get("places")), ())
@@ -98,6 +100,20 @@ class Reader:
             for (found,) in rows:
                 shared[found] = shared.get(found, 0) + 1
         return max(shared, key=lambda found: (shared[found], found), default=target)
+
+    def _named_now(self, target: str) -> str:
+        """The name that stands at most of the places written with a judgement: it may be shown under other words since, and two people under the same."""
+        places = next((j.data["places"] for j in reversed(self.history) if j.target == target and j.data.get("places")), ())
+        found: dict[str, int] = {}
+        for place in places:
+            rows = self.base.execute(
+                "SELECT DISTINCT 'name:' || n.type || ':' || n.key FROM desk.doc d JOIN desk.mention m ON m.doc = d.n JOIN desk.name n ON n.n = m.name"
+                ' WHERE d.id = ? AND m.start < ? AND m."end" > ?',
+                (place["doc"], place["end"], place["start"]),
+            )
+            for (name,) in rows:
+                found[name] = found.get(name, 0) + 1
+        return max(found, key=lambda name: (found[name], name == target, name), default=target)
 
     # shared pieces
 

@@ -178,6 +178,30 @@ def test_a_merge_on_the_desk_is_one_person_for_every_reader(desk: Desk, record: 
     assert sorted(r["target"] for r in client.get("/names.json?type=PER").json["names"]) == sorted(r["target"] for r in before)
 
 
+def test_what_may_be_the_same_is_decided_beside_the_name(desk: Desk, record: Path) -> None:
+    client = Client(create_app(desk, TOKEN, PORT, settle))
+    pages = [client.get(f"/name.json?n={row['n']}").json for row in client.get("/names.json?type=PER").json["names"]]
+    page = next(page for page in pages if page["maybe"])
+    one, other = page["row"], page["maybe"][0]
+    done = client.post("/judge", {"act": "split", "target": one["target"], "part": other["target"]}).json["judgement"]
+    assert other["target"] not in [row["target"] for row in client.get(f"/name.json?n={one['n']}").json["maybe"]]
+    heeded(record, done["n"])
+    desk.refresh()
+    (again,) = [row for row in client.get("/names.json?type=PER").json["names"] if row["target"] == one["target"]]
+    assert other["target"] not in [row["target"] for row in client.get(f"/name.json?n={again['n']}").json["maybe"]]
+    assert [row["state"] for row in tawatur.judgements(record)] == ["holds"]
+
+
+def test_a_decision_follows_a_name_that_is_called_otherwise(desk: Desk, record: Path) -> None:
+    client = Client(create_app(desk, TOKEN, PORT))
+    name = client.get("/names.json?type=PER").json["names"][0]
+    client.post("/judge", {"act": "star", "target": name["target"]})
+    tawatur.judge(record, "rename", name["name"], "فلان الفلاني")
+    desk.refresh()
+    (found,) = [row for row in client.get("/names.json?type=PER").json["names"] if row["name"] == "فلان الفلاني"]
+    assert found["judged"]["star"] and found["spellings"] == name["spellings"]
+
+
 def test_the_desk_and_the_command_see_one_anothers(client: Client, record: Path) -> None:
     fact = first(client, "facts", "rows")
     with tawatur.open_record(record) as opened:

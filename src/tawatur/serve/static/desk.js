@@ -49,6 +49,11 @@ const decide = (act, item) => {
   const about = holder.querySelector("h1, h2, h3, blockquote, th a, .says, a")?.textContent.trim().slice(0, 200) ?? "";
   open_ask(act, target, about);
 };
+const beside = async (act, other, item) => { /* a name that may be this page's: the same, or not */
+  const target = document.querySelector(".whole-name").dataset.target;
+  await judge(act === "merge" ? { act, target: other, with: target } : { act, target, part: other });
+  item.remove();
+};
 const open_ask = (act, target, about) => {
   const text = document.getElementById("ask-text"), line = document.getElementById("ask-line"), list = document.getElementById("ask-list"), label = document.getElementById("ask-label");
   document.getElementById("ask-title").textContent = words[`act.${act}`];
@@ -96,6 +101,7 @@ document.addEventListener("click", event => {
   const button = event.target.closest("button");
   if (!button) return;
   if (button.matches(".open-judge")) tools(button);
+  else if (button.dataset.other) beside(button.dataset.act, button.dataset.other, button.closest("li"));
   else if (button.dataset.act) decide(button.dataset.act, button.closest("[data-target]:not(.judge)") ?? button.closest(".judge"));
   else if (button.dataset.undo) undo(+button.dataset.undo);
   else if (button.id === "to-help") document.getElementById("keys").showModal();
