@@ -3,6 +3,7 @@
 import contextlib
 import dataclasses
 import json
+import random
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,14 @@ import pytest
 
 import tawatur
 from tawatur.errors import UsageError
+from tawatur.model import RawDocument
 from tawatur.run.build import build
 from tawatur.run.judge import load
+from tawatur.run.work import shard_rows
 from tawatur.settings import Settings
 from tawatur.store.judgements import examples
+from tawatur.store.rows import DocumentRows
+from tawatur.store.writer import Writer
 
 SMALL = Settings(workers=1)
 PEOPLE = {
@@ -107,6 +112,41 @@ def test_apply_and_undo_is_as_before(record: Path) -> None:
         tawatur.judge(record, "undo", str(n))
         assert dump(record) == before, act
     assert [row["state"] for row in tawatur.judgements(record)] == ["undone", "undo"] * 5
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_any_decisions_undone_in_any_order_leave_nothing(record: Path, seed: int) -> None:
+    chance, before = random.Random(seed), dump(record)
+    ways = [
+        ("same", "a#15-26", "c#4-17"), ("different", "a#15-26", "d"), ("different", "a#15-26", "b#4-15"), ("rename", "b#4-15", "اسم"), ("reclass", "d#11-22", "ORG"), ("reject", "mention:b#4-15"),
+        ("redate", "c", "2018-01-01"), ("reject", "a#15-26"), ("star", "c#4-17"), ("edit", "c#4-17", "آخر"),
+    ]  # fmt: skip
+    numbers = []
+    for way in chance.sample(ways, 5):
+        try:
+            numbers.append(tawatur.judge(record, *way)["n"])
+        except UsageError:  # an earlier decision left nothing for this one
+            continue
+    assert len(numbers) > 2
+    for n in chance.sample(numbers, len(numbers)):
+        tawatur.judge(record, "undo", str(n))
+    assert dump(record) == before
+
+
+def test_documents_that_wait_to_be_compared_are_left_to_the_build(record: Path, tmp_path: Path) -> None:
+    """As when somebody decides while a build is between reading and comparing."""
+    once = tmp_path / "once.tawatur"
+    once.write_bytes(record.read_bytes())
+    with contextlib.closing(Writer(record)) as writer:
+        raws = [raw for raw in tawatur.read([pile(tmp_path / "two.jsonl", LATER)]) if isinstance(raw, RawDocument)]
+        writer.add([row for row in shard_rows(raws, SMALL) if isinstance(row, DocumentRows)], [])
+    tawatur.judge(record, "same", "سالم البدري", "سليم أبو الشط")
+    with contextlib.closing(sqlite3.connect(record)) as base:
+        assert base.execute("SELECT count(*) FROM item WHERE grouped IS NULL").fetchone()[0] > 0
+    build([], record, SMALL)
+    tawatur.judge(once, "same", "سالم البدري", "سليم أبو الشط")
+    build([tmp_path / "two.jsonl"], once, SMALL)
+    assert dump(record) == dump(once)
 
 
 def test_rename_and_reclass(record: Path) -> None:
