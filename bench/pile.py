@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tawatur.clean import clean
+from tawatur.compare.protocol import Heeding
 from tawatur.layers import PUBLISHED, Published
 from tawatur.model import Annotation, Document, Finding, Given, Item, Link, Origin, RawDocument, Span
 
@@ -90,7 +91,10 @@ def compare(comparer: Any, docs: Iterable[Document]) -> Compared:
         spent += time.process_time() - start
     now = time.process_time()
     marks = [now - spent, now]
-    wanted = pairs(comparer, blocks(items))
+    held = blocks(items)
+    wanted = pairs(comparer, held)
+    if isinstance(comparer, Heeding):
+        comparer = comparer.knowing([key for key, members in held.items() if len(members) > comparer.max_block])
     marks.append(time.process_time())
     links = [link for a, b in wanted if (link := comparer.link(items[a], items[b])) is not None]
     marks.append(time.process_time())

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tawatur.store import Record
 
 Row = Mapping[str, Any]
-KINDS = ("reuse", "origin", "story", "entity", "office", "statement", "fact", "commitment", "event")
+KINDS = ("reuse", "origin", "furniture", "story", "entity", "office", "statement", "fact", "commitment", "event")
 RECORD = click.argument("record", type=click.Path(path_type=Path))
 PATHS = click.argument("paths", nargs=-1, required=True)
 FORMAT = click.option("--format", "form", type=click.Choice(["table", "jsonl", "csv"]), default=None, help="Default: table in a terminal, jsonl when piped.")

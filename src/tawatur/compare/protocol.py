@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from tawatur.model import Document, Finding, Item, Link
 
@@ -39,3 +39,11 @@ class Comparer(Protocol):
 
     def findings(self, items: Sequence[Item], links: Sequence[Link]) -> Iterable[Finding]:
         """What one connected group says; called for an item alone as well. Items and links come sorted by id."""
+
+
+@runtime_checkable
+class Heeding(Protocol):
+    """A comparer whose findings depend on which keys are common: it is told of them before it concludes."""
+
+    def knowing(self, common: Sequence[int]) -> Comparer:
+        """The same comparer, told which keys more than `max_block` items share."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from tawatur.compare import credits, origins, passages, shingles
+from tawatur.compare import boilerplate, credits, origins, passages, shingles
 from tawatur.compare.origins import Facts, Share
 from tawatur.layers import published
 from tawatur.model import Document, Finding, Item, Link, stable_id
@@ -19,10 +20,15 @@ class Reuse:
     """The comparer of texts. Pure: same items in, same links and findings out."""
 
     kind: str = "reuse"
-    version: str = "2"
+    version: str = "3"
     needs: tuple[str, ...] = ("region", "published")
     max_block: int = 64
     within: bool = False
+    common: NDArray[np.uint64] = field(default_factory=lambda: np.zeros(0, np.uint64), compare=False)
+
+    def knowing(self, common: Sequence[int]) -> Reuse:
+        """The same, told which keys too many documents share: what they make up is furniture, and says nothing of who copied whom."""
+        return replace(self, common=np.unique(np.array(common, np.int64).view(np.uint64)))
 
     def items(self, doc: Document) -> Iterator[Item]:
         """One item: the document's words (blob), its sampled shingles (keys), its dates and credits (data)."""
@@ -51,17 +57,62 @@ class Reuse:
         return Link(self.kind, a.id, b.id, min(1.0, max(part[0] / len(first.words), part[1] / len(second.words))), "reuse.passages", data)
 
     def findings(self, items: Sequence[Item], links: Sequence[Link]) -> Iterator[Finding]:
-        """Each passage with its direction, and each document's origin."""
+        """Each document's furniture, each passage with its direction, and each document's origin."""
         facts = {item.id: _known(item) for item in items}
+        blobs = {item.id: item.blob for item in items}
+        bare: dict[str, list[boilerplate.Stretch]] = {}
+        for item in items if len(self.common) else ():
+            words = shingles.unpack(item.blob)
+            if found := boilerplate.furniture(words, self.common):
+                bare[item.id] = found
+                facts[item.id] = _without(facts[item.id], found)
+                yield from _furniture(item, words, found)
         shares: list[Share] = []
         for link in links:
             a, b = facts[link.a], facts[link.b]
+            if link.a in bare and link.b in bare:
+                sides = [Side(shingles.unpack(blobs[n]).starts, bare[n]) for n in (link.a, link.b)]
+                if (kept := _trimmed(link, sides)) is None:
+                    continue
+                link = kept
             side, why = origins.direction(a, b, link.data["fuller"])
             shares += _shares(a, b, link, side, why)
             yield from _passages(a, b, link, side, why)
         for doc, verdict in sorted(origins.resolve({known.doc: known for known in facts.values()}, shares).items()):
             data = {"doc": doc, "origin": verdict.origin, "evidence": [dict(row) for row in verdict.evidence]}
             yield Finding("origin", stable_id("origin", doc), (doc,), {"kind": "origin", **data})
+
+
+def _furniture(item: Item, words: shingles.Words, found: Sequence[boilerplate.Stretch]) -> Iterator[Finding]:
+    for n, (start, end) in enumerate(found):
+        low, high = passages.text_span(words, start, end)
+        yield Finding("furniture", stable_id("furniture", item.id, str(n)), (item.doc,), {"kind": "furniture", "doc": item.doc, "start": low, "end": high})
+
+
+def _without(known: Facts, found: Sequence[boilerplate.Stretch]) -> Facts:
+    """What is known of a document, its furniture not counted."""
+    part = 1 - sum(end - start for start, end in found) / max(1, known.words)
+    return replace(known, words=round(known.words * part), length=round(known.length * part))
+
+
+class Side(NamedTuple):
+    """A document of a link: where its words begin, and its furniture."""
+
+    starts: NDArray[np.uint32]
+    furniture: list[boilerplate.Stretch]
+
+
+def _trimmed(link: Link, sides: Sequence[Side]) -> Link | None:
+    """A link without the passages that are furniture on both sides, and without the words that are; None when nothing is left of it."""
+    rows: list[list[float]] = []
+    left = [0, 0]
+    for row in link.data["passages"]:
+        places = [np.searchsorted(side.starts, row[2 * n : 2 * n + 2]).tolist() for n, side in enumerate(sides)]
+        beyond = [boilerplate.outside(start, end, side.furniture, shingles.WINDOW - 1) for (start, end), side in zip(places, sides, strict=True)]
+        if max(beyond) >= passages.LEAST:
+            rows.append(row)
+            left = [n + boilerplate.outside(start, end, side.furniture) for n, (start, end), side in zip(left, places, sides, strict=True)]
+    return replace(link, data={**link.data, "passages": rows, "words": left}) if rows else None
 
 
 def _facts(doc: Document, words: shingles.Words) -> Facts:

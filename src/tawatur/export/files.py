@@ -16,7 +16,7 @@ from tawatur.store import Record
 from tawatur.store.judgements import examples
 
 Row = Mapping[str, Any]
-FINDINGS = ("reuse", "origin", "story", "entity", "office", "statement", "fact", "commitment", "event")
+FINDINGS = ("reuse", "origin", "furniture", "story", "entity", "office", "statement", "fact", "commitment", "event")
 
 
 def jsonl(row: Row) -> str:

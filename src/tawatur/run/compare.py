@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from tawatur.compare.protocol import Comparer
+from tawatur.compare.protocol import Comparer, Heeding
 from tawatur.model import Item, Link
 from tawatur.run.judged import conclude, decisions
 from tawatur.store.database import transaction
@@ -40,6 +40,9 @@ def compare_kind(groups: Groups, comparer: Comparer, tick: Tick) -> None:
     drop_common(groups, keys, items, common, comparer.max_block)
     groups.link(_links(comparer, groups.pairs(low, high, comparer.within), len(low), tick))
     groups.touch(said.fresh)
+    if isinstance(comparer, Heeding):
+        groups.touch(items[np.isin(keys, groups.note_common(common))].tolist())
+        comparer = comparer.knowing(groups.common())
     conclude(groups, comparer, said)
     if said.last:
         note_laid(groups.base, said.last)

@@ -21,7 +21,7 @@ def spans(row: Mapping[str, Any]) -> list[tuple[str, int, int]]:
         return [(doc, 0, 1 << 30) for doc in row["docs"]]
     if row["kind"] == "reuse":
         return [(row[side]["doc"], row[side]["start"], row[side]["end"]) for side in ("a", "b")]
-    if row["kind"] == "origin":
+    if row["kind"] in ("origin", "furniture"):
         return [(row["doc"], 0, 1 << 30)]
     return [(place["doc"], place["start"], place["end"]) for place in row[_PLACES[row["kind"]]]]
 

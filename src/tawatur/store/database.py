@@ -17,6 +17,8 @@ except ImportError:  # a system without advisory locks: SQLite's own lock still 
     fcntl = None  # type: ignore[assignment]
 
 VERSION = 1
+_COMMON = "CREATE TABLE IF NOT EXISTS common (kind TEXT NOT NULL, key INTEGER NOT NULL, PRIMARY KEY (kind, key)) WITHOUT ROWID"
+"""Blocking keys that too many items share; records made before it get it when they are next written."""
 APPLICATION_ID = 0x74777472  # "twtr": lets `file` and other tools tell a record from any SQLite file
 
 
@@ -75,6 +77,7 @@ def _tune(base: sqlite3.Connection, write: bool) -> None:
     if write:
         base.execute("PRAGMA journal_mode = WAL")
         base.execute("PRAGMA synchronous = NORMAL")
+        base.execute(_COMMON)
 
 
 def _create(base: sqlite3.Connection) -> None:

@@ -139,6 +139,16 @@ class Groups:
         """The earliest item of a hub."""
         return int(self.base.execute("SELECT item FROM hub WHERE kind = ? AND key = ?", (self.kind, key)).fetchone()[0])
 
+    def note_common(self, keys: Ints) -> Ints:
+        """Notes keys that too many items share. Returns those that were not noted before."""
+        new = np.setdiff1d(keys, np.array(self.common(), np.int64))
+        self.base.executemany("INSERT INTO common VALUES (?, ?)", ((self.kind, key) for key in new.tolist()))
+        return new
+
+    def common(self) -> list[int]:
+        """The keys that too many items share."""
+        return [key for (key,) in self.base.execute("SELECT key FROM common WHERE kind = ? ORDER BY key", (self.kind,))]
+
     def touch(self, items: Iterable[int]) -> None:
         """The groups of these items are to be concluded again; items that wait to be compared come to it by themselves."""
         choose(self.base, items)

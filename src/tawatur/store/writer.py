@@ -42,7 +42,7 @@ class Writer:
     def restart(self, plan: str) -> None:
         """Drop everything derived, keep documents, and note the plan that will derive it anew."""
         with transaction(self.base):
-            for table in ("item", "block", "hub", "link", "finding", "finding_doc", "passage", "origin", *(f"layer_{name}" for name in SHOWN)):
+            for table in ("item", "block", "hub", "common", "link", "finding", "finding_doc", "passage", "origin", *(f"layer_{name}" for name in SHOWN)):
                 self.base.execute(f"DELETE FROM {table}")
             self.base.execute("INSERT INTO search (search) VALUES ('delete-all')")
             self.base.execute("INSERT OR REPLACE INTO meta VALUES ('plan', ?)", (plan,))

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from tawatur.compare.protocol import Heeding
 from tawatur.layers import PUBLISHED, Published
 from tawatur.model import Annotation, Clue, Document, Link, Origin, Span
 
@@ -50,6 +51,8 @@ def drive(comparer: Any, docs: Iterable[Document]) -> SimpleNamespace:
         for key in items[item].keys:
             blocks[key].append(item)
     wanted = sorted(pairs(comparer, blocks))
+    if isinstance(comparer, Heeding):
+        comparer = comparer.knowing([key for key, members in blocks.items() if len(members) > comparer.max_block])
     links = [link for a, b in wanted if (link := comparer.link(items[a], items[b])) is not None]
     groups = group(items, links)
     inner: dict[str, list[Link]] = defaultdict(list)

@@ -98,13 +98,46 @@ def test_two_thousand_copies_are_joined_without_two_million_pairs(compare, docum
     assert len(origins) == 2, "one text, one source: it has none, and every other document names it"
 
 
-def test_a_boilerplate_paragraph_in_ten_thousand_articles_makes_no_pairs(compare, document, words):
+def furniture(result):
+    return {f.data["doc"]: (f.data["start"], f.data["end"]) for f in result.findings if f.kind == "furniture"}
+
+
+def test_a_boilerplate_paragraph_in_ten_thousand_articles_is_furniture(compare, document, words):
     start = time.process_time()
     paragraph = " ".join(words(1, 30))
     docs = [document(f"d{n:05}", " ".join(words(n + 9, 70)) + "\n" + paragraph) for n in range(10_000)]
     result = compare(COMPARER, docs)
     assert len(result.links) < 10_000, "fewer than one a document, of fifty million"
     assert time.process_time() - start < 30
+    assert not passages(result)
+    found = furniture(result)
+    assert len(found) == 10_000
+    for doc in docs:
+        low, high = found[doc.id]
+        assert doc.text[low:high] in paragraph
+        assert len(doc.text[low:high].split()) >= 16
+    assert {f.data["origin"] for f in result.findings if f.kind == "origin"} == {None}
+
+
+def test_beside_furniture_only_the_documents_own_words_count(compare, document, words):
+    paragraph = " ".join(words(1, 40))
+    rest = [document(f"r{n:03}", " ".join(words(n + 100, 80)) + "\n" + paragraph, "2020-01-01") for n in range(80)]
+    report = words(2, 60)
+    docs = [
+        document("a", " ".join(report) + "\n" + paragraph, "2020-01-02"),
+        document("b", " ".join(report[:45] + words(3, 15)) + "\n" + paragraph, "2020-01-03"),
+        document("c", " ".join(report[:20] + words(4, 40)) + "\n" + paragraph, "2020-01-04"),
+    ]
+    result = compare(COMPARER, [*rest, *docs])
+    origins = {f.data["doc"]: f.data["origin"] for f in result.findings if f.kind == "origin"}
+    assert (origins["a"], origins["b"], origins["c"]) == (None, "a", None), "with the paragraph, c would be three fifths a's"
+    assert {"a", "b", "c"} <= furniture(result).keys()
+
+
+def test_a_text_with_hundreds_of_copies_is_no_furniture(compare, document, words):
+    text = words(1, 120)
+    docs = [document(f"d{n:03}", " ".join([*text, *words(n + 9, 3)]), f"2020-01-{1 + n % 28:02}") for n in range(300)]
+    assert not furniture(compare(COMPARER, docs))
 
 
 @pytest.mark.parametrize("text", ["", " ", "كلمة", "كلمة " * 300_000, "ا ب ت ث ج ح خ " * 40_000, "." * 100_000, "9 " * 100_000])
