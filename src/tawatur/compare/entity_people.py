@@ -7,10 +7,12 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from tawatur.compare.entity_words import Words, alike, is_given, one_name, person_words
+from tawatur.compare.entity_words import Words, alike, derived, filiation, generations, inside, is_given, one_name, person_words
 
 Office = Mapping[str, Any]
 Verdict = tuple[float, str, str]
+GIVEN_ALONE = 0.66
+"""Score of two given names that open a longer name: many are Muhammad Ali, so it takes an office that both hold."""
 NOTHING: Verdict = (0.0, "", "")
 # Kinds of work that one person rarely changes between two pages of a pile; titles in none of them say nothing against a link.
 _FIELDS = {
@@ -32,6 +34,8 @@ def compare_people(a: Words, b: Words, offices_a: Sequence[Office], offices_b: S
     score, rule = _names(one, other)
     if not score:
         return NOTHING
+    if rule == "entity.longer_name" and one == other[: len(one)] and all(map(is_given, one)) and not all(filiation(words) for words in (a, b)):
+        score = GIVEN_ALONE
     why = f"{' '.join(one)} / {' '.join(other)}"
     support = supporting(offices_a, offices_b)
     if not support and (clash := clashing(offices_a, offices_b)):
@@ -48,14 +52,18 @@ def _names(one: Words, other: Words) -> tuple[float, str]:
     if len(one) == 1:
         likely = one_name(one[0], other[-1]) and not is_given(one[0])
         return (0.6 if one == other else 0.5 if likely else 0.0, "entity.family_name") if likely else (0.0, "")
+    if (one[-1] in generations()) != (other[-1] in generations()):
+        return 0.0, ""
     if one == other:
         return 0.95, "entity.same_name"
     if alike(one, other):
         return 0.9, "entity.spelling"
     if len(one) < len(other):
         if one_name(one[0], other[0]) and one_name(one[-1], other[-1]):
-            return 0.85, "entity.longer_name"
-        return (0.72, "entity.longer_name") if one == other[: len(one)] else (0.0, "")
+            return (0.85 if inside(one, other) else 0.6), "entity.longer_name"
+        if one != other[: len(one)]:
+            return 0.0, ""
+        return 0.72, "entity.longer_name"
     return _one_differs(one, other)
 
 
@@ -67,7 +75,8 @@ def _one_differs(one: Words, other: Words) -> tuple[float, str]:
     x, y = odd[0]
     if min(len(x), len(y)) == 1 and x[0] == y[0]:
         return 0.72, "entity.initial"
-    return (0.72, "entity.near_spelling") if fuzz.ratio(x, y) >= 75 and min(len(x), len(y)) > 3 and x[0] == y[0] and not (is_given(x) and is_given(y)) else (0.0, "")
+    near = fuzz.ratio(x, y) >= (80 if is_given(x) or is_given(y) else 75) and min(len(x), len(y)) > 3 and x[0] == y[0]
+    return (0.72, "entity.near_spelling") if near and not (is_given(x) and is_given(y)) and not derived(x, y) else (0.0, "")
 
 
 def _telling(offices: Sequence[Office]) -> list[Office]:

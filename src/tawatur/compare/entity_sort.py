@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from tawatur.compare.entity_words import PARTICLES, Words, alike, identity, name_words, one_name, person_words, skeleton, with_article
+from tawatur.compare.entity_words import PARTICLES, Words, alike, generations, identity, inside, name_words, one_name, person_words, skeleton, with_article
 from tawatur.layers import NAME, Name
 from tawatur.model import Annotation, Document
 
@@ -145,14 +145,11 @@ def _any_word(word: str, full: Words) -> bool:
 def same_person(a: Words, b: Words) -> bool:
     """Whether two full names on one page are one person's: the words of one in order in the other, or skeletons that agree in every word."""
     one, other = sorted((person_words(a), person_words(b)), key=len)
-    if len(one) > 1 and _inside(one, other):
+    if (one[-1] in generations()) != (other[-1] in generations()):
+        return False
+    if len(one) > 1 and inside(one, other):
         return True
     return alike(one, other) or (len(one) == len(other) and sum(x == y for x, y in zip(one, other, strict=True)) == len(one) - 1 and _near(one, other))
-
-
-def _inside(short: Words, long: Words) -> bool:
-    rest = iter(long)
-    return all(any(one_name(word, other) for other in rest) for word in short)
 
 
 def _near(one: Words, other: Words) -> bool:

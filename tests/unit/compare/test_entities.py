@@ -137,6 +137,60 @@ def test_many_pages_of_one_name_join_without_all_pairs() -> None:
     assert len(found.pairs) < 1500 * 4
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("محمد علي", "محمد علي الخياط"),  # two given names open many people's names
+        ("سامر الحداد", "سامر الحداد جونيور"),
+        ("سامر الحداد", "سامر الحداد الابن"),
+        ("محمد الجبري", "محمد آل جابر"),
+        ("صالح العمري", "صالح المري"),
+        ("أحمد الحسن", "حمدة الحسن"),
+        ("سامر المحمدي", "سامر محمد"),
+        ("صباح الأحمد الصباح", "صباح خالد الحمد الصباح"),
+    ],
+)
+def test_names_that_are_near_and_not_one(one: str, other: str) -> None:
+    assert compare_people(name_words(one), name_words(other), (), ())[0] < STRONG
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("محمد بن زايد", "محمد بن زايد آل نهيان"),
+        ("روجر فيدرر", "روجر فيدرير"),
+        ("بنيامين دوران", "بينجيامين دوران"),
+        ("سامر الحداد", "سامر نادر الحداد"),
+        ("كيلان مكينزي", "كيلان ماكنزي"),
+        ("عبدالرحمن الحداد", "عبدالرحمان الحداد"),
+    ],
+)
+def test_names_that_are_one_written_otherwise(one: str, other: str) -> None:
+    assert compare_people(name_words(one), name_words(other), (), ())[0] >= STRONG
+
+
+def test_an_office_that_both_hold_joins_two_given_names_to_the_longer() -> None:
+    office = [{"id": "minister", "cls": "office", "of": "IQ", "state": "held", "office": "وزير"}]
+    assert compare_people(name_words("محمد علي"), name_words("محمد علي الخياط"), office, office)[0] >= STRONG
+
+
+@pytest.mark.parametrize(
+    ("cls", "one", "other", "parts"),
+    [
+        ("ORG", "البنك الإيراني", "الميليشيات الإيرانية", 2),  # a country's adjective is no name
+        ("ORG", "قناة المرجان", "بنك المرجان", 2),
+        ("ORG", "نادي المرجان", "المرجان", 1),
+        ("ORG", "حزب السنابل", "السنابل", 1),
+        ("ORG", "الوطن", "الجبهة الوطنية", 2),
+        ("LOC", "دمرات", "دمراتي", 2),
+        ("LOC", "مأرب", "ماربيا", 2),
+        ("LOC", "سان بطرسبرغ", "سان بطرسبورغ", 1),
+    ],
+)
+def test_places_and_organisations_that_are_near(cls: str, one: str, other: str, parts: int) -> None:
+    assert len(drive(COMPARER, [page("a", f"[[{one}|{cls}]]"), page("b", f"[[{other}|{cls}]]")]).findings) == parts
+
+
 def test_symmetric() -> None:
     a, b = ("كيلان", "مكينزي"), ("كيلان", "ابراهيم", "ماكنزي")
     assert compare_people(a, b, (), ()) == compare_people(b, a, (), ())
