@@ -292,12 +292,19 @@ class StoryRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """A document of a story. `compared`: where it stands beside the document whose text it carries; None when that is its own, or an agency's."""
+
+    head: DocumentRow
+    compared: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class SharedOrigin:
-    """The documents of a story that carry one text. `name`: the agency or outlet whose it is; `own`: the first document is the origin itself."""
+    """One independent origin of a story with the documents that rest on it. `name`: the agency or outlet; "" where a page names neither."""
 
     name: str
-    own: bool
-    documents: tuple[DocumentRow, ...]
+    documents: tuple[Told, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tawatur.errors import UsageError
-from tawatur.serve.ask import Ask, document_row, options, outlet_options, pager, shown_origin
-from tawatur.serve.forms import Row, SharedOrigin, StoryRow, When
+from tawatur.serve.ask import Ask, document_row, href, options, outlet_options, pager
+from tawatur.serve.forms import Row, SharedOrigin, StoryRow, Told, When
 from tawatur.serve.forms_pages import Stories, Story
 from tawatur.serve.views_facts import fact_rows
 from tawatur.serve.views_list import said
@@ -54,13 +54,14 @@ def story(ask: Ask) -> Story:
 
 
 def _origins(ask: Ask, documents: list[Row]) -> tuple[SharedOrigin, ...]:
-    """The documents by whose text they carry, in the order in which each origin was first published; an origin's own document first."""
+    """The documents by independent origin, as witnesses are counted: an agency, or an outlet with what it reports itself; those first published first."""
     groups: dict[str, list[Row]] = {}
     for row in documents:
-        groups.setdefault(row["root"], []).append(row)
-    out = []
-    for root, rows in groups.items():
-        own = [row for row in rows if row["id"] == root]
-        carried = own + [row for row in rows if row["id"] != root]
-        out.append(SharedOrigin(shown_origin(ask, root) or root, bool(own), tuple(document_row(ask, row["n"]) for row in carried)))
-    return tuple(out)
+        groups.setdefault(row["newsroom"] or row["root"], []).append(row)
+    names = {key: rows[0]["newsroom"] or (document_row(ask, rows[0]["n"]).origin or "") for key, rows in groups.items()}
+    return tuple(SharedOrigin(names[key], tuple(_told(ask, row) for row in rows)) for key, rows in groups.items())
+
+
+def _told(ask: Ask, row: Row) -> Told:
+    copied = href("/compare", a=row["root"], b=row["id"]) if row["root"] != row["id"] and row["newsroom"] is not None else None
+    return Told(document_row(ask, row["n"]), copied)

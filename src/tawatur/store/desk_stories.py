@@ -11,9 +11,11 @@ MOST_DOCUMENTS = 200
 
 
 def documents(read: Reader, n: int, size: int = MOST_DOCUMENTS) -> list[Row]:
-    """The documents of a story (finding `n`) by their first possible day: number and id, outlet, root (whose text it carries, its own id when its own)."""
+    """The documents of a story (finding `n`) by their first possible day: number and id, outlet, root (whose text it carries, its own id when its own),
+    and the root's outlet (None where the root is an agency)."""
     return read.rows(
-        "SELECT d.n, d.id, o.name outlet, d.root, d.first FROM desk.place p JOIN desk.doc d ON d.n = p.doc JOIN desk.outlet o ON o.n = d.outlet"
+        "SELECT d.n, d.id, o.name outlet, d.root, d.first, q.name newsroom FROM desk.place p JOIN desk.doc d ON d.n = p.doc JOIN desk.outlet o ON o.n = d.outlet"
+        " LEFT JOIN desk.doc r ON r.id = d.root LEFT JOIN desk.outlet q ON q.n = r.outlet"
         " WHERE p.finding = ? ORDER BY d.first IS NULL, d.first, d.n LIMIT ?",
         n, size,
     )  # fmt: skip

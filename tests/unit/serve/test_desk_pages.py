@@ -136,3 +136,11 @@ def test_choices_are_kept_in_cookies(client: Client) -> None:
     western = Client(client.app, cookies=f"tawatur_{PORT}={TOKEN}; desk_digits=western; desk_theme=dark").get("/facts").text
     assert 'data-theme="dark"' in western and re.search(r"\d+ سؤال", western)
     assert "set-cookie" not in client.get("/prefs?lang=xx").headers
+
+
+def test_a_story_shows_as_many_origins_as_it_counts(client: Client) -> None:
+    """An agency's copy is one origin, an outlet's own reports are one; every document stands under its own, once."""
+    for row in client.get("/stories.json?state=all").json["stories"]:
+        page = client.get("/story.json?target=" + row["target"]).json
+        docs = [told["head"]["doc"] for origin in page["origins"] for told in origin["documents"]]
+        assert len(docs) == len(set(docs)) == row["documents"] and len(page["origins"]) == row["origins"], row["title"]
