@@ -20,6 +20,8 @@ PAIR = "/compare?a=09-dirdar-2019-11-12.txt&b=10-khulaisa-2019-11-28.html"
 SHOTS = (  # file, width, colours, language, address
     ("desk-overview.png", 1280, "light", "ar", "/"),
     ("desk-timeline.png", 1280, "light", "ar", "/timeline"),
+    ("desk-stories.png", 1280, "light", "ar", "/stories"),
+    ("desk-story.png", 1280, "light", "ar", "STORY"),
     ("desk-statements.png", 1280, "light", "ar", "/statements"),
     ("desk-facts.png", 1280, "light", "ar", "/facts"),
     ("desk-fact.png", 1280, "light", "ar", "FACT"),
@@ -69,6 +71,8 @@ def shoot(browser: object, address: str) -> None:
             decide(view, base)
         if path == "FACT":
             path = view.evaluate("fetch('/facts.json').then(r => r.json()).then(p => p.rows[1].href)")
+        if path == "STORY":
+            path = view.evaluate("fetch('/stories.json').then(r => r.json()).then(p => p.stories[0].href)")
         if path == "NAME":
             path = view.evaluate("fetch('/names.json?type=PER').then(r => r.json()).then(p => p.names[0].href)")
         view.goto(base + path)

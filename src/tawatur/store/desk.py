@@ -54,6 +54,7 @@ class Reader:
         self._kept = kept
         base = connect(path, write=False)
         base.execute("PRAGMA cache_size = -16384")
+        base.execute("PRAGMA trusted_schema = OFF")
         base.execute("ATTACH ? AS desk", (index.absolute().as_uri() + "?mode=ro&immutable=1",))
         base.execute("CREATE TEMP TABLE judged (target TEXT PRIMARY KEY, verdict TEXT, star INTEGER, date TEXT, merged TEXT, text TEXT) WITHOUT ROWID")
         self.base = base

@@ -123,7 +123,9 @@ def make(record: Path, kept: Path) -> None:
     with contextlib.suppress(TawaturError, OSError, sqlite3.Error), writing_alone(kept):
         if _kept_of(kept) == _state_of(record):
             return
+        fresh.touch(mode=0o600)
         build_index(record, fresh)
+        fresh.chmod(record.stat().st_mode & 0o777)  # who may read the record may read what is made of it, and nobody else
         with fresh.open("rb+") as file:
             os.fsync(file.fileno())
         fresh.replace(kept)

@@ -38,6 +38,13 @@ def test_what_is_kept_is_used_again(record: Path) -> None:
     desk.close()
 
 
+def test_nobody_reads_the_index_who_may_not_read_the_record(record: Path) -> None:
+    kept(record).unlink()
+    record.chmod(0o640)
+    make(record, kept(record))
+    assert kept(record).stat().st_mode & 0o777 == 0o640
+
+
 def test_a_first_view_shows_documents_until_there_is_more(record: Path) -> None:
     kept(record).unlink()
     desk = Desk(record)

@@ -8,6 +8,8 @@ from urllib.parse import quote
 import pytest
 from desk_client import HOSTILE, PORT, TOKEN, Client
 
+from tawatur.serve.api import PARAMETERS
+from tawatur.serve.app import VIEWS
 from tawatur.serve.security import csrf
 
 PAGES = ("/", "/timeline", "/statements", "/facts", "/commitments", "/names", "/network", "/sources", "/compare", "/search?q=سنبوك", "/queue", "/judgements")
@@ -100,3 +102,20 @@ def test_the_desk_needs_no_language_tool() -> None:
     """It imports the kernel and the store only; nothing that reads Arabic, compares or counts."""
     code = "import sys, tawatur.serve; print([m for m in ('numpy', 'ahocorasick_rs', 'resiliparse', 'hijridate', 'pycrfsuite', 'tawatur.pipeline', 'tawatur.annotate.names', 'tawatur.compare.facts') if m in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.strip() == "[]"
+
+
+NASTY = ("", "0", "-1", "99999999999", "1e9", "٣", "x", "'", '"', "\x00", "%", "a:b:c", "fact:", "statement:emoji:9-1", "statement:emoji:0-999999999", "name:PER:", "2019-99-99", "2019-02", "🙂", "\ud800")
+
+
+KEYS = (*PARAMETERS, "type", "size", "n", "at", "speaker", "kind", "a", "b", "month", "person", "place", "starred")
+
+
+@pytest.mark.parametrize("name", sorted(VIEWS))
+def test_whatever_an_address_says_is_answered_or_refused(client: Client, name: str) -> None:
+    """No value of any parameter breaks a page, alone or with others: it is answered, or refused in the one shape."""
+    alone = [f"q=x&id=emoji&{key}={quote(NASTY[n % len(NASTY)], errors='surrogatepass')}" for n, key in enumerate(KEYS)]
+    together = ["&".join(f"{key}={quote(value, errors='surrogatepass')}" for key in KEYS) for value in NASTY]
+    for given in (*alone, *together):
+        answer = client.get(f"/{name}.json?{given}")
+        assert answer.status in (200, 400, 404), (given, answer.text[:200])
+        assert answer.status == 200 or set(answer.json) == {"error", "message", "status", "fields"}

@@ -31,8 +31,9 @@ document.querySelectorAll(".network").forEach(async box => {
     const near = on => { const around = new Set([n, ...n.lines.flatMap(l => [l.s, l.t])]); nodes.forEach(o => { o.el.classList.toggle("dim", on && !around.has(o)); o.label.classList.toggle("dim", on && !around.has(o)); o.forced = on && around.has(o); }); chosen.forEach(l => l.el.classList.toggle("dim", on && l.s !== n && l.t !== n)); name(); };
     link.addEventListener("mouseenter", () => near(true)); link.addEventListener("mouseleave", () => near(false)); link.addEventListener("focus", () => near(true)); link.addEventListener("blur", () => near(false));
   }
-  const xs = nodes.map(n => n.x), ys = nodes.map(n => n.y), x0 = Math.min(...xs) - 50, x1 = Math.max(...xs) + 50, y0 = Math.min(...ys) - 60, y1 = Math.max(...ys) + 60;
-  let k = Math.min(box.clientWidth / (x1 - x0), box.clientHeight / (y1 - y0)), tx = box.clientWidth / 2 - k * (x0 + x1) / 2, ty = box.clientHeight / 2 - k * (y0 + y1) / 2;
+  const xs = nodes.map(n => n.x), ys = nodes.map(n => n.y), x0 = Math.min(...xs) - 1, x1 = Math.max(...xs) + 1, y0 = Math.min(...ys) - 1, y1 = Math.max(...ys) + 1;
+  /* room for the names of the outermost dots */
+  let k = Math.min((box.clientWidth - 96) / (x1 - x0), (box.clientHeight - 72) / (y1 - y0)), tx = box.clientWidth / 2 - k * (x0 + x1) / 2, ty = box.clientHeight / 2 - k * (y0 + y1) / 2;
   const ruler = document.createElement("canvas").getContext("2d");
   const name = () => {
     const taken = nodes.map(n => { const r = n.r * .8; return [k * n.x + tx - r, k * n.y + ty - r, k * n.x + tx + r, k * n.y + ty + r, n]; });
