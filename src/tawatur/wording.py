@@ -16,6 +16,7 @@ _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:T(\d{2}:\d{2})Z?)?$")
 _PART = re.compile(r"(\d{4})-([QH])(\d)$")
 _DATES = re.compile(r"\d{4}-(?:\d\d|[QH]\d)(?:-\d\d)?(?:T.*)?$")
 _INTERVAL = re.compile(r"(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)$")
+_LENGTH = re.compile(r"P(?=T?(\d{1,6}))(T)?\d+([YMWDHS])$")
 _NUMBER = re.compile(r"[\d.,+\u2212 -]*\d[\d.,]*$")
 # Why the rules hold something, as they say it (compare/origins.py), and the message that says it in the reader's language.
 _WHY = tuple(
@@ -160,7 +161,14 @@ class Wording:
             return self.date(value)
         if span := _INTERVAL.match(value):
             return self._interval(*span.groups())
+        if length := _LENGTH.match(value):
+            return self._length(*length.groups())
         return self.number(value) if _NUMBER.match(value) else value
+
+    def _length(self, amount: str, clock: str | None, unit: str) -> str:
+        """A TIMEX3 duration of one unit ("P20Y", "PT3H") in words."""
+        name = {"Y": "year", "M": "minute" if clock else "month", "W": "week", "D": "day", "H": "hour", "S": "second"}[unit]
+        return self.plural(f"length.{name}", int(amount))
 
     def _interval(self, first: str, last: str) -> str:
         """Two days in words; the month or the year where they are its first and last."""

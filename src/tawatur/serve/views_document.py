@@ -73,7 +73,8 @@ def _says(layer: str, row: Row) -> str:
     """What an annotation says, in codes and the text's own words; the page words the codes."""
     match layer:
         case "time":
-            return str(row["value"] or row.get("why") or "?")
+            value = str(row["value"] or row.get("why") or "?")
+            return f"{row['earliest']}/{row['latest']}" if "-W" in value and row.get("earliest") and row.get("latest") else value
         case "name":
             return str(row.get("subtype") or row["type"])
         case "quantity":
