@@ -4,7 +4,10 @@ import sqlite3
 import time
 from pathlib import Path
 
+from desk_client import PORT, TOKEN, Client
+
 from tawatur.run.build import build
+from tawatur.serve.app import VIEWS, create_app
 from tawatur.settings import Settings
 from tawatur.store.database import writing_alone
 from tawatur.store.desk import Filter
@@ -51,13 +54,17 @@ def test_a_first_view_shows_documents_until_there_is_more(record: Path) -> None:
     assert desk.partial and desk.generation == 0
     reader = desk.reader()
     assert reader.one("SELECT count(*) FROM desk.doc") > 5 and reader.findings("event", Filter())[1] == 0
-    desk.follow()
+    page = Client(create_app(desk, TOKEN, PORT))
+    assert "data-partial" in page.get("/").text and page.get("/state").json["partial"]
+    assert page.get("/search.json?q=في").json["hits"] and page.get("/sources.json").json["documents"]
+    for name in VIEWS:
+        assert page.get(f"/{name}?id=emoji").status in (200, 404), name
     for _ in range(200):
         if not desk.partial:
             break
         time.sleep(0.1)
         desk.follow()
-    assert desk.generation == 1 and desk.reader().findings("event", Filter())[1] > 0
+    assert desk.generation == 1 and "data-partial" not in page.get("/").text and desk.reader().findings("event", Filter())[1] > 0
     assert whole(said(kept(record)))
     desk.close()
 
