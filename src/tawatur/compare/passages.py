@@ -20,6 +20,8 @@ DENSE = 0.6
 """Least share of same words in the longer side of a passage."""
 LOOK_BACK = 8
 """Runs that are looked back over when runs are joined: they hardly overlap, so what is near lies close in order."""
+_REACH = 5
+"""Words looked at beyond the end of a passage: a skip of at most three and two same ones."""
 _STEPS = tuple(sorted(((x, y) for x in range(4) for y in range(4) if x or y), key=lambda s: (s[0] + s[1], s)))
 
 
@@ -153,10 +155,11 @@ def _stretched(a: list[int], b: list[int], i: int, j: int, way: int) -> tuple[in
 
 def _step(a: list[int], b: list[int], i: int, j: int, way: int) -> tuple[int, int, int] | None:
     """The smallest skip (x, y) beyond which at least two words are the same, and how many are."""
+    near, far = (a[i : i + _REACH], b[j : j + _REACH]) if way > 0 else (a[max(0, i - _REACH) : i][::-1], b[max(0, j - _REACH) : j][::-1])
+    most_x, most_y = len(near) - 1, len(far) - 1
     for x, y in _STEPS:
-        length = _same(a, b, i + way * x, j + way * y, way)
-        if length >= 2:
-            return x, y, length
+        if x < most_x and y < most_y and near[x] == far[y] and near[x + 1] == far[y + 1]:
+            return x, y, _same(a, b, i + way * x, j + way * y, way)
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -56,6 +57,23 @@ def build(paths: Iterable[str | Path], out: Path | str, settings: Settings | Non
 
 def build_into(writer: Writer, raws: Iterable[RawDocument | Failure], settings: Settings, progress: Progress) -> Report:
     """The same, into a record that is open for writing."""
+    with _without_collector():
+        return _built(writer, raws, settings, progress)
+
+
+@contextlib.contextmanager
+def _without_collector() -> Iterator[None]:
+    """Millions of rows pass through here and none of them refers to itself: looking them over for cycles again and again would be a tenth of the work."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _built(writer: Writer, raws: Iterable[RawDocument | Failure], settings: Settings, progress: Progress) -> Report:
     report = Report()
     plan = plan_id(stages(settings))
     if writer.plan() != plan:
