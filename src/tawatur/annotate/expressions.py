@@ -21,7 +21,7 @@ from tawatur.annotate.time_words import Stream, gap_words, stream
 from tawatur.layers import EXPRESSION, REGION, Expression
 from tawatur.model import Annotation, Document, Origin, Span
 
-VERSION = "5"
+VERSION = "6"
 
 _Reader = Callable[[Stream, int], Hit | None]
 

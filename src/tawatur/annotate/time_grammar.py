@@ -269,7 +269,8 @@ def _day_of(s: Stream, day: int, start: int, j: int, gap: str) -> Hit | None:
     if (
         month is not None
         and not month.strong
-        and (gap in ("/", "-") or (month.hijri and month.month == 2 and k == j and gap == "" and year_after(s, month.next, month.end) is None))
+        and (gap in ("/", "-") or (month.hijri and month.month == 2 and k == j and gap == ""))
+        and year_after(s, month.next, month.end) is None
     ):
         return None  # three-nil: safar is also the word for zero
     if month is not None and s.tokens[k].reading.prep in ("", "\u0644"):

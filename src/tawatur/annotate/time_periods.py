@@ -113,6 +113,10 @@ def decade(s: Stream, i: int) -> Hit | None:
         end, j = inner.end, inner.next
     elif s.gap(j) in ("", *gap_words("of")) and (numbered := century(s, j)) is not None and numbered.said.value is not None:
         century_of, end, j = int(numbered.said.value), numbered.end, numbered.next
+    era = _WORD_AFTER.match(s.view, end)
+    if era is not None and len(era[1]) > 1 and context("era").get(era[1]) == "gregorian":
+        end = era.end()
+        j = s.skip(j, end)
     return Hit(Expression("DATE", "value", value=f"{century_of}{int(tens) // 10}"), start, end, j, "time.decade")
 
 

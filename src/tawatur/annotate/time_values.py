@@ -13,6 +13,7 @@ from tawatur.annotate.time_calendar import Period
 from tawatur.layers import Expression
 
 _CLOCK_REACH = 150  # characters over which a clock time with its zone looks back for its day; farther off it is the day of the report
+_FAR_AHEAD = 300  # days; a month or day without its year that is farther ahead has just been, whatever the tense
 _PLAIN_LENGTH = re.compile(r"P(\d+)([YMWD])")
 _BEFORE_CALENDAR = "time.before_calendar"  # the calendar of dates begins with the year 1
 _REACH = 400  # characters over which "at that time" looks back for its date: two or three sentences
@@ -310,11 +311,17 @@ def _year_of(said: Expression, now: date, before: Context) -> tuple[int | None, 
         return (now.year if this > today else now.year + 1), True
     if said.direction == 0:
         return now.year, True
-    if said.narration > 0:
+    if said.narration > 0 and _days_ahead(said.month, said.day or 15, now) <= _FAR_AHEAD:
         return (now.year if this >= today else now.year + 1), True
     if _is_nearer_ahead(said.month, said.day or 15, now, 1.5 if said.narration == 0 else 11.0 if said.day else 400.0):
         return (now.year if this >= today else now.year + 1), True
     return (now.year if this <= today else now.year - 1), True
+
+
+def _days_ahead(month: int, day: int, now: date) -> int:
+    """About how many days from now to the next such day of the year."""
+    ahead = ((month - now.month) % 12) * 30 + day - now.day
+    return ahead + 365 if ahead < 0 else ahead
 
 
 def _is_nearer_ahead(month: int, day: int, now: date, weight: float) -> bool:
@@ -322,8 +329,7 @@ def _is_nearer_ahead(month: int, day: int, now: date, weight: float) -> bool:
 
     Without a tense half as much again; against a past tense only a day of the next month (eleven months ago it would have its year beside it).
     """
-    ahead = ((month - now.month) % 12) * 30 + day - now.day
-    ahead += 365 if ahead < 0 else 0
+    ahead = _days_ahead(month, day, now)
     return 0 < ahead * weight < 365 - ahead
 
 
