@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import sys
 from collections.abc import Iterable, Iterator
@@ -78,35 +79,34 @@ def who(record: Path, name: str, form: str | None, limit: int | None) -> None:
     _show("who", with_offices(opened, found), form, limit)
 
 
-@main.command()
+class Told(click.Command):
+    """A command whose help is in the messages, in the reader's language: `help.<command>` and `help.<command>.<option>`."""
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the help as click does, with the words filled in."""
+        lang = str(ctx.find_root().params.get("lang") or "en")
+        here = copy.copy(self)
+        here.help, here.params = say(f"help.{self.name}", lang), [copy.copy(param) for param in self.params]
+        for param in here.params:
+            if isinstance(param, click.Option) and param.help is None:
+                param.help = say(f"help.{self.name}.{param.name}", lang)
+        super(Told, here).format_help(ctx, formatter)
+
+
+@main.command(cls=Told)
 @RECORD
 @click.argument("act", required=False)
 @click.argument("what", nargs=-1)
-@click.option("--by", default=None, metavar="WHO", help="Who decides; kept with the decision.")
-@click.option("--why", default=None, metavar="TEXT", help="Why; kept with the decision and shown as evidence.")
-@click.option("--list", "listing", is_flag=True, help="All decisions with what became of each: holds, undone, overridden, without a target.")
-@click.option("--from", "batch", default=None, metavar="FILE", help="Lay on the decisions of a .jsonl (- for stdin): another record's export, or rows of judge, what, by, why.")
+@click.option("--by", default=None, metavar="WHO")
+@click.option("--why", default=None, metavar="TEXT")
+@click.option("--list", "listing", is_flag=True)
+@click.option("--from", "batch", default=None, metavar="FILE")
 @FORMAT
 @LIMIT
 def judge(
     record: Path, act: str | None, what: tuple[str, ...], by: str | None, why: str | None, listing: bool, batch: str | None, form: str | None, limit: int | None
 ) -> None:
-    """Decide what the record is to say; decisions are appended, undone, and outrank the rules at every build.
-
-    \b
-    same NAME NAME         one person, organisation or place (or one finding)
-    different NAME WHAT    not the same: another NAME, a spelling of it, a document's id, or DOC#START-END
-    rename NAME WORDS      the name to show
-    reclass NAME CLASS     PER, LOC, ORG or MISC
-    accept|reject|star WHAT      what is rejected is shown with --all only
-    edit WHAT WORDS        the title to show; a name's is its name
-    redate WHAT DATE       a document, event or commitment: 2021, 2021-12 or 2021-12-31
-    comment WHAT WORDS
-    undo N                 takes decision N back
-
-    NAME is a name in any spelling, an id as `names` shows it (its first six digits do), or DOC#START-END where it stands. WHAT is a NAME, a document's id, a
-    target as rows show it (event:3f2a91…), KIND:DOC#START-END, or an annotation: statement, mention, time, quantity:DOC#START-END.
-    """
+    """Decide what the record is to say: who is who, what is right, what is not. Appended, undone, kept through builds."""
     from tawatur.run.judge import judge as decide
     from tawatur.run.judge import listed, load
     from tawatur.store.judged_items import all_laid

@@ -73,8 +73,8 @@ class Record:
 
     def documents(self) -> Iterator[Row]:
         """All documents in order of arrival."""
-        for row in self.base.execute(f"SELECT {_DOCUMENT} ORDER BY d.n"):
-            yield self._dated(_document(row))
+        rows = map(_document, self.base.execute(f"SELECT {_DOCUMENT} ORDER BY d.n"))
+        yield from map(self._dated, rows) if self.judgements.documents else rows
 
     def document(self, doc: str) -> Row:
         """One document by its id. Raises UsageError when there is none."""

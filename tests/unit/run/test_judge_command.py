@@ -91,6 +91,12 @@ def test_errors_are_one_line_in_both_languages(record: str) -> None:
             assert told in result.stderr and "Traceback" not in result.stderr
 
 
+def test_help_in_both_languages() -> None:
+    for lang, words in (("en", ("Decide what the record", "Who decides", "undo N")), ("ar", ("احكم بما يقوله السجل", "من حكم", "undo N"))):
+        shown = run("--lang", lang, "judge", "--help").stdout
+        assert all(word in shown for word in words), shown
+
+
 def test_an_unknown_table_is_refused(record: str, tmp_path: Path) -> None:
     result = run("export", record, "-o", str(tmp_path / "out"), "--what", "nothing")
     assert result.exit_code == 2 and "judgements" in result.stderr and not (tmp_path / "out").exists()
