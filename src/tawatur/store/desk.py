@@ -84,23 +84,14 @@ class Reader:
         self.base.executemany("INSERT INTO temp.judged VALUES (?, ?, ?, ?, ?, ?)", rows)
 
     def anchored(self, target: str) -> str:
-        """The finding that a judgement is about now: the same id, else the one of its kind that shares most of the places written with the judgement."""
+        """The finding or name that a judgement is about now (see store/judged.py); the target itself where the record has it no longer."""
         kind = target.split(":", 1)[0]
         if kind == "name":
             return self._named_now(target)
         if kind not in ("event", "fact", "commitment", "reuse", "story") or self.base.execute("SELECT 1 FROM desk.finding WHERE target = ?", (target,)).fetchone():
             return target
-        places = next((j.data["places"] for j in self.history if j.target == target and j.data.get("places")), ())
-        shared: dict[str, int] = {}
-        for place in places:
-            rows = self.base.execute(
-                "SELECT f.target FROM desk.doc d JOIN desk.place p ON p.doc = d.n AND p.kind = ?4 JOIN desk.finding f ON f.n = p.finding"
-                ' WHERE d.id = ?1 AND p.start < ?2 AND p."end" > ?3',
-                (place["doc"], place["end"], place["start"], kind),
-            )
-            for (found,) in rows:
-                shared[found] = shared.get(found, 0) + 1
-        return max(shared, key=lambda found: (shared[found], found), default=target)
+        found = self.record.judgements.finding(target)
+        return f"{kind}:{found}" if found else target
 
     def _named_now(self, target: str) -> str:
         """The name that stands at most of the places written with a judgement: it may be shown under other words since, and two people under the same."""

@@ -26,7 +26,10 @@ _ON_PLACE = re.compile(r"(?P<layer>statement|mention|time|quantity):(?P<doc>.*):
 _LAYERS = {"mention": "name"}
 _LEAD = 3  # characters of particles that a name may carry before the speaker's words begin
 _LOOKED_UP = 20  # places of a judgement by which its finding is looked for
-_TITLES = {"event": "title", "fact": "title", "commitment": "what", "story": "title"}
+TITLES: Mapping[str, str] = {
+    "event": "title", "fact": "slot", "commitment": "what", "story": "title", "statement": "speaker", "reuse": "why", "entity": "name", "office": "name"
+}  # fmt: skip
+"""What a finding of a kind is called in its row."""
 
 
 def on_place(target: str) -> tuple[str, str, int, int] | None:
@@ -44,22 +47,27 @@ def places_of(kind: str, row: Row) -> list[Row]:
     return list(row[PLACES[kind]])
 
 
-def finding_at(base: sqlite3.Connection, kind: str, finding_id: str, places: Sequence[Place]) -> str | None:
-    """The finding that a judgement is about now: the one of that id, else the one of its kind that shares most of the places written with the judgement."""
-    docs = orjson.dumps(sorted({place["doc"] for place in places[:_LOOKED_UP]})).decode()
+def finding_at(base: sqlite3.Connection, kind: str, finding_id: str, places: Sequence[Place], words: str = "") -> str | None:
+    """The finding that a judgement is about now: the one of that id, else the one of its kind that stands at half or more of the places written with the judgement.
+
+    Of several, the one that is called `words`, then the one that shares most places.
+    """
+    places = places[:_LOOKED_UP]
+    docs = orjson.dumps(sorted({place["doc"] for place in places})).decode()
     sql = (
         "SELECT DISTINCT f.n, f.id, f.data FROM json_each(?) j JOIN document d ON d.id = j.value JOIN finding_doc x ON x.doc = d.n"
         " JOIN finding f ON f.n = x.finding WHERE f.kind = ? ORDER BY f.n"
     )
-    shared: dict[str, int] = {}
+    likely: dict[str, tuple[bool, int]] = {}
     for _, found, data in base.execute(sql, (docs, kind)) if places else ():
         if found == finding_id:
             return finding_id
-        count = _shared(places[:_LOOKED_UP], places_of(kind, orjson.loads(data)))
-        if count:
-            shared[found] = count
-    if shared:
-        return max(shared, key=lambda found: (shared[found], found))
+        row = orjson.loads(data)
+        count = _shared(places, places_of(kind, row))
+        if count * 2 >= len(places):
+            likely[found] = (bool(words) and words == row.get(TITLES.get(kind, "")), count)
+    if likely:
+        return max(likely, key=lambda found: (likely[found], found))
     there = base.execute("SELECT 1 FROM finding WHERE kind = ? AND id = ?", (kind, finding_id)).fetchone() if finding_id else None
     return finding_id if there else None
 
@@ -172,18 +180,16 @@ class Overlay:
         """The id of the finding that a target names now; None when the record has it no longer."""
         kind, _, name = target.partition(":")
         kind, name = ("entity", "") if kind == "name" else (kind, name)
-        return finding_at(self._base, kind, name, self.places(target)[: 3 if kind == "entity" else _LOOKED_UP])
-
-    def places(self, target: str) -> Sequence[Place]:
-        """The places written with the last judgement of a target that has any."""
-        return next((j.data["places"] for j in reversed(self.history) if j.target == target and j.data.get("places")), ())
+        last = next((j for j in reversed(self.history) if j.target == target and j.data.get("places")), None)
+        places, words = (last.data["places"], last.data.get("words", "")) if last else ((), "")
+        return finding_at(self._base, kind, name, places[: 3 if kind == "entity" else _LOOKED_UP], words)
 
 
 def laid(kind: str, row: Row, standing: Standing) -> Row:
     """A finding's row with what people decided of it: `judged`, and their words and date in place of the record's."""
     out = {**row, "judged": judged(standing)}
-    if standing.text and kind in _TITLES:
-        out[_TITLES[kind]] = standing.text
+    if standing.text and kind in ("event", "fact", "commitment", "story"):
+        out["title" if kind == "fact" else TITLES[kind]] = standing.text
     if standing.date and kind == "event":
         out["date"] = {"value": standing.date, **interval(standing.date)}
     elif standing.date and kind in ("commitment", "story"):

@@ -15,7 +15,7 @@ import orjson
 
 from tawatur.arabic import folded
 from tawatur.errors import UsageError
-from tawatur.store.judged import on_place, places_of
+from tawatur.store.judged import TITLES, on_place, places_of
 from tawatur.store.judgements import CLASSES
 from tawatur.store.record import Record
 
@@ -26,7 +26,6 @@ _MOST_NAMED = 8  # candidates listed when words mean several
 FINDINGS = ("event", "fact", "commitment", "reuse", "story", "statement", "office", "entity")
 _BY_ID = re.compile(rf"(?:(?P<kind>{'|'.join(FINDINGS)}):)?(?P<id>[0-9a-f]{{6,32}})$")
 _AT = re.compile(r"(?:(?P<kind>[a-z]+):)?(?P<doc>.+)#(?P<start>\d{1,9})-(?P<end>\d{1,9})$", re.S)
-_TITLES = {"event": "title", "fact": "slot", "commitment": "what", "story": "title", "statement": "speaker", "reuse": "why", "office": "name", "entity": "name"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +180,7 @@ def _id(subject: Subject) -> str:
 
 
 def _subject(kind: str, finding: str, row: dict[str, Any]) -> Subject:
-    words = str(row.get(_TITLES[kind]) or "")
+    words = str(row.get(TITLES[kind]) or "")
     if kind == "entity":
         target = f"name:{row['type']}:{folded(words)}"
         office_docs = {o["doc"] for o in row["offices"]}

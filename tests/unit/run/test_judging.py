@@ -18,6 +18,7 @@ from tawatur.run.judge import load
 from tawatur.run.work import shard_rows
 from tawatur.settings import Settings
 from tawatur.store.judgements import examples
+from tawatur.store.judgements import judge as judge_row
 from tawatur.store.rows import DocumentRows
 from tawatur.store.writer import Writer
 
@@ -171,6 +172,26 @@ def test_rejected_findings_are_hidden_but_kept(record: Path) -> None:
     with tawatur.open_record(record, everything=True) as opened:
         (kept,) = [row for row in opened.findings("event") if row["target"] == event["target"]]
     assert kept["judged"] == {"verdict": "reject"}
+
+
+def test_a_finding_under_another_id_is_the_one_at_its_places_and_of_its_words(record: Path) -> None:
+    with tawatur.open_record(record) as opened:
+        event = next(opened.findings("event"))
+    places = [{key: place[key] for key in ("doc", "start", "end")} for place in event["evidence"]]
+    elsewhere = [{**place, "start": 900, "end": 901} for place in places]
+    with contextlib.closing(Writer(record)) as writer:
+        twin = json.dumps({**event, "title": "حدث آخر في الجملة نفسها", "target": None}, ensure_ascii=False)
+        for finding_id in ("0" * 32, "f" * 32):
+            n = writer.base.execute("INSERT INTO finding (id, kind, made_by, grouped, data, outlets, origins) VALUES (?, 'event', 'event', 0, ?, 1, 1)", (finding_id, twin)).lastrowid
+            writer.base.execute("INSERT INTO finding_doc SELECT n, ? FROM document WHERE id = ?", (n, places[0]["doc"]))
+    gone = "event:" + "1" * 32
+    for data, hidden in (({"places": places, "words": event["title"]}, True), ({"places": elsewhere, "words": event["title"]}, False)):
+        done = judge_row(record, "reject", gone, data)
+        with tawatur.open_record(record) as opened:
+            assert (event["target"] not in [row["target"] for row in opened.findings("event")]) is hidden
+            assert len(list(opened.findings("event"))) == opened.totals()["event"]
+        assert tawatur.judgements(record)[-1]["state"] == ("holds" if hidden else "no_target")
+        tawatur.judge(record, "undo", str(done.n))
 
 
 def test_redate_shows_the_new_day(record: Path) -> None:
