@@ -17,6 +17,11 @@ REPEAT = 0.8
 """The same between pages of one outlet: an outlet's follow-up keeps much of its own earlier text and is still its own report."""
 TRACE = 0.3
 """The same for a page that credits "agencies" at large: so much of a named agency's text tells which it was."""
+CHAIN = 0.4
+"""Least part of a document that must be an agency's by way of others: the share found in the other times the other's own part. Half of a page that is itself half the
+agency's may be the other half."""
+WHOLE = 0.8
+"""Part from which a page counts as the agency's text when an agency's text is put together from pages."""
 GENERIC = "agencies"
 """The id, in rules/sources.toml, of a credit to agencies without a name."""
 
@@ -71,10 +76,11 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The origin of a document: an agency's name, a document's id, or None; and the evidence, as JSON rows."""
+    """The origin of a document: an agency's name, a document's id, or None; the evidence, as JSON rows; and how much of the text is known to be the origin's."""
 
     origin: str | None
     evidence: tuple[Mapping[str, Any], ...]
+    part: float = 1.0
 
 
 def utc(moment: str) -> str | None:
@@ -159,10 +165,13 @@ def _spread(verdicts: dict[str, Verdict], most: Mapping[str, Sequence[Share]], f
         best: dict[str, Share] = {}
         for doc in edge:
             for share in back.get(doc, ()):
-                if share.doc not in verdicts:
-                    best[share.doc] = max(best.get(share.doc, share), share, key=lambda s: (s.words, s.other))
+                known = facts[share.doc]
+                if share.doc not in verdicts and verdicts[doc].part * share.words >= min(CHAIN, _least(known, facts[doc])) * known.words:
+                    best[share.doc] = max(best.get(share.doc, share), share, key=lambda s: (verdicts[s.other].part * s.words, s.other))
         for doc, share in best.items():
-            verdicts[doc] = Verdict(verdicts[share.other].origin, (_row(share, facts), {"says": f"that text is of {verdicts[share.other].origin}"}))
+            other = verdicts[share.other]
+            rows = (_row(share, facts), {"says": f"that text is of {other.origin}"})
+            verdicts[doc] = Verdict(other.origin, rows, other.part * min(1.0, share.words / max(1, facts[doc].words)))
         edge = sorted(best)
 
 
@@ -170,15 +179,16 @@ def _pieced(facts: Mapping[str, Facts], found: Sequence[Share], verdicts: Mappin
     """The agency of which a document is mostly made when its customers printed different parts of the text; None when there is none."""
     by_agency: dict[str, list[Share]] = {}
     for share in found:
-        if (origin := verdicts[share.other].origin if share.other in verdicts else None) is not None:
-            by_agency.setdefault(origin, []).append(share)
+        other = verdicts.get(share.other)
+        if other is not None and other.origin is not None and other.part >= WHOLE:
+            by_agency.setdefault(other.origin, []).append(share)
     covered = {origin: _covered(span for share in shares for span in share.spans) for origin, shares in by_agency.items()}
     best = max(sorted(covered), key=lambda origin: covered[origin], default=None)
     if best is None or covered[best] < MOST * max(1, facts[found[0].doc].length):
         return None
-    part = round(100 * covered[best] / max(1, facts[found[0].doc].length))
+    part = min(1.0, covered[best] / max(1, facts[found[0].doc].length))
     rows = [_row(share, facts) for share in by_agency[best][:3]]
-    return Verdict(best, ({"says": f"{min(part, 100)}% of its text is in pages of {best}"}, *rows))
+    return Verdict(best, ({"says": f"{round(100 * part)}% of its text is in pages of {best}"}, *rows), part)
 
 
 def _covered(spans: Iterable[tuple[int, int]]) -> int:

@@ -20,7 +20,7 @@ class Reuse:
     """The comparer of texts. Pure: same items in, same links and findings out."""
 
     kind: str = "reuse"
-    version: str = "3"
+    version: str = "4"
     needs: tuple[str, ...] = ("region", "published")
     max_block: int = 64
     within: bool = False

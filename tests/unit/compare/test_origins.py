@@ -158,3 +158,14 @@ def test_resolve_does_not_depend_on_order():
     one = {doc: v.origin for doc, v in resolve(facts, shares).items()}
     two = {doc: v.origin for doc, v in resolve(dict(reversed(facts.items())), shares[::-1]).items()}
     assert one == two == {"a": None, **dict.fromkeys("bcdef", "a")}
+
+
+def test_half_of_a_page_that_is_half_an_agencys_is_not_the_agencys(compare, document, words):
+    wire, rest = words(1, 60), words(2, 60)
+    docs = [
+        document("x", " ".join(wire), "2020-01-02", author="السدرة - رويترز"),
+        document("y", " ".join([*wire, *rest[:50]]), "2020-01-02", outlet="north"),
+        document("z", " ".join([*rest[:50], *words(3, 45)]), "2020-01-02", outlet="south"),
+        document("w", " ".join([*wire[:55], *rest[:40]]), "2020-01-02", outlet="east"),
+    ]
+    assert origin_of(compare(COMPARER, docs)) == {"x": "وكالة رويترز", "y": "وكالة رويترز", "w": "وكالة رويترز", "z": None}
