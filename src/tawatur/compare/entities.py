@@ -19,7 +19,7 @@ from tawatur.layers import NAME, REGION, published
 from tawatur.model import Document, Finding, Item, Link, stable_id, stable_key
 
 KIND = "entity"
-VERSION = "2"
+VERSION = "3"
 STRONG = 0.7
 """Score from which a link joins; below it is offered for review. On the five seeds and 300 news pages no true pair of full names lies below."""
 THINGS_LIKE = 80

@@ -75,7 +75,7 @@ def person_words(words: Words) -> Words:
     for at, word in enumerate(words):
         if out and out[-1] in rulebook.load("organisations").key_of["kunya"]:
             out[-1] += f" {word}"
-        elif word not in _links() or (at > 1 and at == len(words) - 1 and word in generations()):
+        elif word not in _links() or (0 < at == len(words) - 1 and word in generations()):
             out.append(word)
     return tuple(out)
 

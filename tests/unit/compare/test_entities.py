@@ -83,6 +83,8 @@ def test_words_of_people() -> None:
     assert person_words(name_words("خالد بن سامر آل حداد")) == ("خالد", "سامر", "حداد")
     assert person_words(name_words("أبو سامر الحداد")) == ("ابو سامر", "حداد")
     assert name_words("لعراق", "ل") == ("عراق",)
+    assert person_words(name_words("سامر الابن")) == ("سامر", "ابن")
+    assert person_words(name_words("سامر ابن نادر")) == ("سامر", "نادر")
 
 
 def test_family_name_alone_belongs_to_the_last_full_name() -> None:
