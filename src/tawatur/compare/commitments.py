@@ -1,7 +1,7 @@
 """The ledger of commitments: undertakings of one thing joined across documents, with every later report of it, in order of date.
 
 Two items are linked by what they say is to be done (light roots weighted by how telling they are), by when, and by whom. A finding never says "broken":
-when the deadline lies behind the newest page that speaks of it and nobody reported its end, it says "deadline passed, no report seen".
+when the deadline lies behind the newest page of the pile and nobody reported its end, the record says "deadline passed, no report seen" (store/deadlines.py).
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from typing import Any
 from tawatur.arabic import folded
 from tawatur.compare.commitment_parties import parties
 from tawatur.compare.commitment_reports import (
-    DONE,
     ORDER,
     POSTPONED,
     REPEATED,
@@ -37,6 +36,7 @@ from tawatur.model import Document, Finding, Item, Link, stable_id, stable_key
 KIND = "commitment"
 VERSION = "1"
 PASSED = "deadline passed, no report seen"
+"""What the record says of a deadline that lies behind its newest page."""
 MAX_WORDS = 40
 LOOK_BACK = 220  # characters before a content in which the date of its report may stand
 SAME_DAY, TELLING_DAY = (4.0, 0.4), (4.0, 0.2)
@@ -174,7 +174,6 @@ def _item(doc: Document, days: Dated, told: _Told) -> Item:
         "days": list(told.days),
         "date": said,
         "order": said or (days.earliest.isoformat() if days.earliest else "9999"),
-        "seen": days.day.isoformat() if days.day else None,
         "roots": " ".join(found),
         "parties": " ".join(stems(folded(" ".join(told.who)), 0, 10_000, 12)) if told.who else "",
         "lands": " ".join(homelands(told.who)),
@@ -219,10 +218,7 @@ def _entry(items: Sequence[Item], own: Sequence[Item]) -> Finding:
     told = _reports(items)
     due = _deadline(items, own)
     first = min(own, key=lambda item: (item.data["order"], item.data["deadline"] is None, item.doc, item.start))
-    newest = max((item.data["seen"] for item in items if item.data["seen"]), default=None)
     status = next((report["says"] for report in reversed(told) if report["date"]), told[-1]["says"])
-    if status != DONE and due and newest and newest > due:
-        status = PASSED
     data = {"kind": KIND, "who": parties(sorted(own, key=_when)), "what": first.data["what"], "deadline": due, "status": status, "reports": told}
     docs = tuple(sorted({item.doc for item in items}))
     return Finding(KIND, stable_id(KIND, *sorted(item.id for item in items)), docs, data)

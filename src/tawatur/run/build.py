@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tawatur.compare.commitments import DONE, PASSED
 from tawatur.model import Failure, RawDocument
 from tawatur.pipeline import stages
 from tawatur.read import read
@@ -17,7 +18,8 @@ from tawatur.run.count import count_witnesses
 from tawatur.run.local import Rows, run_shards, shards
 from tawatur.run.plan import COMPARERS, plan_id
 from tawatur.settings import Settings
-from tawatur.store.database import writing_alone
+from tawatur.store.database import transaction, writing_alone
+from tawatur.store.deadlines import settle
 from tawatur.store.rows import DocumentRows
 from tawatur.store.writer import Writer
 
@@ -84,6 +86,8 @@ def _built(writer: Writer, raws: Iterable[RawDocument | Failure], settings: Sett
         _write(writer, rows, report, progress)
     compare(writer.base, COMPARERS, progress.comparing)
     place_affairs(writer.base)
+    with transaction(writer.base):
+        settle(writer.base, PASSED, DONE)
     count_witnesses(writer.base)
     return report
 
