@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tawatur.compare.commitments import DONE, PASSED
+from tawatur.compare.commitment_reports import DONE
+from tawatur.compare.commitments import PASSED
 from tawatur.model import Failure, RawDocument
 from tawatur.pipeline import stages
 from tawatur.read import read
