@@ -186,6 +186,15 @@ def names(page: Page, start: int, end: int, types: tuple[str, ...] = ("PER", "OR
     return tuple(found)
 
 
+def first_named(page: Page, start: int, end: int) -> tuple[str, ...]:
+    """The first person or organisation in [start, end) that no preposition governs: in "the campaign against X" X is not who acts."""
+    for mark in page.marks(NAME, start, end):
+        if isinstance(mark.value, Name) and mark.value.type in ("PER", "ORG") and not (mark.value.lead and page.view[mark.start] in (BEH, LAM)):
+            if last_word(page.view, start, mark.start) not in words().sets["preposition"]:
+                return (page.written(mark.start + mark.value.lead, min(mark.end, end)).strip(),)
+    return ()
+
+
 def subject(page: Page, start: int, end: int) -> tuple[str, ...]:
     """The actors of [start, end) when the stretch begins with one, so that its head noun is what acts."""
     head = [token.start() for token in islice(TOKEN.finditer(page.view, start, end), HEAD_WORDS)]

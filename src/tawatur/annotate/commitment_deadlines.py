@@ -15,14 +15,16 @@ from tawatur.layers import TIME, Time
 WIDEST = 366  # days a date may span and still be a deadline; wider ones are decades, or dates of a page that has none
 LOOK_BACK = 24  # characters before a time in which its preposition stands
 _CLOCK = re.compile(r"T\d")  # an hour ends a day's work, not an undertaking
+_DAY_OF_SOME_YEAR = re.compile(r"XXXX-\d\d-\d\d")
 _SPAN = re.compile(r"P(?:(?P<Y>\d+)Y)?(?:(?P<M>\d+)M)?(?:(?P<W>\d+)W)?(?:(?P<D>\d+)D)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A deadline: the last day allowed; how it is set (before, by, within, or in: a plain date); the view offset behind its words."""
+    """A deadline: the last day allowed, None where the page's own year is open ("by 31 December next" of an undated page); how it is set (before, by,
+    within, or in: a plain date); the view offset behind its words."""
 
-    day: date
+    day: date | None
     how: Literal["before", "by", "within", "in"]
     behind: int
 
@@ -36,7 +38,7 @@ def deadline(page: Page, start: int, end: int) -> Due | None:
             continue
         if due.how != "in":
             return due
-        if plain is None and page.earliest is not None and due.day >= page.earliest:
+        if plain is None and page.earliest is not None and due.day is not None and due.day >= page.earliest:
             plain = due
     return plain
 
@@ -44,15 +46,25 @@ def deadline(page: Page, start: int, end: int) -> Due | None:
 def named_day(page: Page, start: int, end: int) -> Due | None:
     """The day that stands right behind a word for an appointed date ("the date of 30 June stands")."""
     mark = next((m for m in page.marks(TIME, start, end) if m.start <= start + 1), None)
-    if mark is None or mark.value.type != "DATE" or mark.value.latest is None or mark.value.latest != mark.value.earliest:
+    if mark is None or mark.value.type != "DATE":
+        return None
+    if mark.value.latest is None or mark.value.latest != mark.value.earliest:
         return None
     return Due(mark.value.latest, "in", mark.end)
+
+
+def open_day(page: Page, start: int, end: int) -> Due | None:
+    """The first day in [start, end) whose year only the page's own date would tell."""
+    found = (m for m in page.marks(TIME, start, end) if m.value.type == "DATE" and _DAY_OF_SOME_YEAR.fullmatch(m.value.value or ""))
+    return next((Due(None, "in", mark.end) for mark in found), None)
 
 
 def _due(page: Page, mark: Mark) -> Due | None:
     """The last day one time allows, and how its preposition sets it."""
     time: Time = mark.value
     said = words().until.search(page.view[max(0, mark.start - LOOK_BACK) : mark.start])
+    if said is not None and page.day is None and time.type == "DATE" and _is_open(time) and (said["before"] or said["by"] or (said["attached"] and time.mod == "END")):
+        return Due(None, "before" if said["before"] else "by", mark.end)
     if said is None or time.value is None or time.value.endswith("_REF") or time.type == "SET" or _CLOCK.search(time.value):
         return None
     if time.type == "DURATION":
@@ -66,6 +78,11 @@ def _due(page: Page, mark: Mark) -> Due | None:
     last = _last_day(time, time.latest)
     by = said["by"] or (said["attached"] and time.mod == "END")
     return Due(last, "by" if by else "within" if said["within"] else "in", mark.end)
+
+
+def _is_open(time: Time) -> bool:
+    """Whether a date is told, but for a year that only the page's own date would tell: not "the future", not a decade."""
+    return time.earliest is not None and (time.value is None or _DAY_OF_SOME_YEAR.fullmatch(time.value) is not None)
 
 
 def _last_day(time: Time, latest: date) -> date:

@@ -40,7 +40,7 @@ def guessed(page: Page, start: int, end: int) -> bool:
 
 def ahead(page: Page, due: Due | None) -> bool:
     """Whether a deadline lies on the publication day or behind it; of a page without a date, any deadline."""
-    return due is not None and (page.earliest is None or due.day >= page.earliest)
+    return due is not None and (page.earliest is None or due.day is None or due.day >= page.earliest)
 
 
 def skip_space(view: str, at: int) -> int:

@@ -14,7 +14,7 @@ def future(page: Page, sentence: Sentence, hit: re.Match[str]) -> Found | None:
     """A future: binding when somebody quoted says that an actor will do a deed, or when a deadline is set; a forecast binds nobody."""
     verb = _future_verb(page, hit, sentence.end)
     before = last_word(page.view, sentence.start, hit.start())
-    if verb is None or before in words().sets["relative"] or before in words().sets["told"]:
+    if verb is None or before in words().sets["relative"] or before in words().sets["those"] or before in words().sets["told"]:
         return None
     begin, pronoun = _future_start(page.view, sentence.start, hit)
     end = content_end(page.view, sentence.start, hit.start(), sentence.end)

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from tawatur.annotate.commitment_clauses import Page, actors, body, charged, clause_start, content_end, last_word, names, page_of, speaker, stretch, subject
-from tawatur.annotate.commitment_deadlines import deadline, named_day
+from tawatur.annotate.commitment_clauses import Page, actors, body, charged, clause_start, content_end, first_named, last_word, names, page_of, speaker, stretch, subject
+from tawatur.annotate.commitment_deadlines import deadline, named_day, open_day
 from tawatur.annotate.commitment_found import Found, Sentence, ahead, guessed, skip_space, take
 from tawatur.annotate.commitment_futures import future, turns_aside
 from tawatur.annotate.commitment_words import ALEF, BEH, COMMA, FEH, LAM, NOON, SEEN, TEH, TOKEN, WAW, YEH, bare, is_action, without_pronoun, words
@@ -91,8 +91,10 @@ def _negated(page: Page, sentence: Sentence, at: int) -> bool:
 
 
 def _supposed(page: Page, sentence: Sentence, cue: re.Match[str]) -> bool:
-    """Whether the cue is a present right behind "to" (somebody ought to undertake it), or the noun "promise" behind a preposition."""
+    """Whether the cue is a present right behind "to" (somebody ought to undertake it) or behind "who", or the noun "promise" behind a preposition."""
     before = last_word(page.view, sentence.start, cue.start())
+    if cue[0].startswith((YEH, TEH + TEH, TEH + LAM)) and before in words().sets["relative"]:
+        return True  # "the girl who keeps to": whoever does
     return (cue[0][0] in (YEH, TEH, NOON) and before == _THAT) or (cue[0][0] == WAW and before in words().sets["preposition"])
 
 
@@ -100,6 +102,8 @@ def _pledge(page: Page, sentence: Sentence, cue: re.Match[str], rule: str) -> Fo
     """A pledging verb: its complement is `bi` with a deed, a bare deed, or a clause behind "that"."""
     if _negated(page, sentence, cue.start()) or _supposed(page, sentence, cue):
         return None
+    if _is_promise(cue) and _SHADDA in page.written(cue.start(), cue.end()):
+        return None  # "it counted among", which is written like "it promised" but for the doubling
     start = _behind_that_or_to(page, sentence, cue)
     if start is None and not _is_promise(cue) and not _is_bound(cue):
         start = _bare_deed(page, sentence, cue)
@@ -182,6 +186,8 @@ def _will(page: Page, at: int, stop: int) -> bool:
     return any(t[0] in words().sets["will"] or (t[0].startswith(SEEN) and words().anchor.match(page.view, t.start())) for t in take(page.view, at, stop, 6))
 
 
+_OPENING = frozenset("\"\u00ab\u201c")
+_SHADDA = "\N{ARABIC SHADDA}"
 BARE_WORDS = 6  # words behind a pledge in which a deed without preposition may be its object
 _NOT = "\N{ARABIC LETTER AIN}\N{ARABIC LETTER DAL}\N{ARABIC LETTER MEEM}"
 _THAT_NOT = frozenset({ALEF + LAM + ALEF, BEH + ALEF + LAM + ALEF})
@@ -213,18 +219,16 @@ def _who(page: Page, sentence: Sentence, cue: re.Match[str], subject_end: int) -
         after = names(page, cue.end(), subject_end) or stretch(page, cue.end(), subject_end) or body(page, cue.end(), subject_end)
         if after:
             return after
-    begin, pronoun = clause_start(page.view, cue.start(), sentence.start)
-    if begin < cue.start() and not pronoun and (before := actors(page, begin, cue.start()) or stretch(page, begin, cue.start())):
+    verb = cue.start() - (page.view[cue.start() - 1 : cue.start()] in _OPENING)  # «the north is "bound to …"»: the subject stands before the mark
+    begin, pronoun = clause_start(page.view, verb, sentence.start)
+    if begin < verb and not pronoun and (before := actors(page, begin, verb) or stretch(page, begin, verb)):
         return before
     if last_word(page.view, sentence.start, cue.start()) in words().sets["relative"]:
         return actors(page, sentence.start, cue.start())[-1:]
     spoken = speaker(page, cue.start(), cue.end())
     if spoken:
         return (spoken,)
-    return names(page, sentence.start, begin if pronoun else min(begin, sentence.start + FIRST_NAMED), _ACTING)[:1]
-
-
-_ACTING = ("PER", "ORG")
+    return first_named(page, sentence.start, begin if pronoun else min(begin, sentence.start + FIRST_NAMED))
 
 
 FIRST_NAMED = 90  # characters of a sentence in which the subject stands that a verb further on shares
@@ -248,7 +252,7 @@ def _agree(page: Page, sentence: Sentence, cue: re.Match[str], rule: str) -> Fou
 
 def _is_present(view: str, at: int) -> bool:
     word = TOKEN.search(view, at)
-    return word is not None and word[0][0] in (YEH, TEH) and len(word[0]) > 3
+    return word is not None and word[0][0] in (YEH, TEH) and len(word[0]) > 3 and not is_action(word[0])
 
 
 def _agreement(page: Page, sentence: Sentence, cue: re.Match[str], rule: str) -> Found | None:
@@ -287,7 +291,7 @@ def _of_some(page: Page, sentence: Sentence, cue: re.Match[str], named: bool) ->
 
 
 def _intended(page: Page, sentence: Sentence, cue: re.Match[str], rule: str) -> Found | None:
-    if _negated(page, sentence, cue.start()):
+    if _negated(page, sentence, cue.start()) or guessed(page, max(sentence.start, cue.start() - RUMOUR), cue.start()):
         return None
     for count, token in enumerate(take(page.view, cue.end(), sentence.end, 8)):
         word = token[0]
@@ -298,6 +302,9 @@ def _intended(page: Page, sentence: Sentence, cue: re.Match[str], rule: str) -> 
         if (count < 1 or not word.startswith(ALEF + LAM)) and not (count < 1 and word in words().sets["party"]) and is_action(word[1:] if word.startswith(LAM) and not is_action(word) else word):
             return _complement(page, sentence, cue, rule, token.start(), token.start())
     return None
+
+
+RUMOUR = 90  # characters before an intention in which a word may make it hearsay
 
 
 def _aim(page: Page, sentence: Sentence, cue: re.Match[str], rule: str) -> Found | None:
@@ -356,7 +363,7 @@ def _decide(page: Page, sentence: Sentence, cue: re.Match[str], rule: str) -> Fo
 def _stands(page: Page, sentence: Sentence, cue: re.Match[str], rule: str) -> Found | None:
     """An appointed date that "stands": the undertaking reaffirmed."""
     end = content_end(page.view, sentence.start, cue.start(), sentence.end)
-    due = deadline(page, cue.start(), end) or named_day(page, cue.end(), end)
+    due = deadline(page, cue.start(), end) or named_day(page, cue.end(), end) or open_day(page, cue.start(), end)
     firm = words().firm.search(page.view, cue.start(), end)
     if due is None or firm is None or (firm.start() <= cue.end() + 1 and firm.end() <= due.behind):  # "a final date" is no date that stands
         return None

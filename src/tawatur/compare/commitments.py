@@ -101,7 +101,7 @@ class _Commitments:
         near = neighbours(items, links)
         for group in joined(stars(items, near, _can_be_one), near, _fit):
             own = [item for item in group if item.data["own"]]
-            if own:
+            if any(item.data["deadline"] or item.data["says"] != REPEATED for item in own):  # "the date stands" of an open year and no known deed says nothing
                 yield _entry(group, own)
 
 
