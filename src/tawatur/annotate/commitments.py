@@ -12,7 +12,21 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from tawatur.annotate.commitment_clauses import Page, actors, body, charged, clause_start, content_end, first_named, last_word, names, page_of, speaker, stretch, subject
+from tawatur.annotate.commitment_clauses import (
+    Page,
+    actors,
+    body,
+    charged,
+    clause_start,
+    content_end,
+    first_named,
+    last_word,
+    names,
+    page_of,
+    speaker,
+    stretch,
+    subject,
+)
 from tawatur.annotate.commitment_deadlines import deadline, named_day, open_day
 from tawatur.annotate.commitment_found import Found, Sentence, ahead, guessed, skip_space, take
 from tawatur.annotate.commitment_futures import future, turns_aside
