@@ -188,11 +188,9 @@ def names(page: Page, start: int, end: int, types: tuple[str, ...] = ("PER", "OR
 
 def first_named(page: Page, start: int, end: int) -> tuple[str, ...]:
     """The first person or organisation in [start, end) that no preposition governs: in "the campaign against X" X is not who acts."""
-    for mark in page.marks(NAME, start, end):
-        if isinstance(mark.value, Name) and mark.value.type in ("PER", "ORG") and not (mark.value.lead and page.view[mark.start] in (BEH, LAM)):
-            if last_word(page.view, start, mark.start) not in words().sets["preposition"]:
-                return (page.written(mark.start + mark.value.lead, min(mark.end, end)).strip(),)
-    return ()
+    acting = (m for m in page.marks(NAME, start, end) if isinstance(m.value, Name) and m.value.type in ("PER", "ORG"))
+    free = (m for m in acting if not (m.value.lead and page.view[m.start] in (BEH, LAM)) and last_word(page.view, start, m.start) not in words().sets["preposition"])
+    return next(((page.written(m.start + m.value.lead, min(m.end, end)).strip(),) for m in free), ())
 
 
 def subject(page: Page, start: int, end: int) -> tuple[str, ...]:
