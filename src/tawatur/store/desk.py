@@ -265,8 +265,14 @@ class Reader:
         return self.keep("acts", lambda: dict(self.base.execute("SELECT act, count(*) FROM desk.statement GROUP BY 1 ORDER BY 2 DESC")))
 
     def totals(self) -> dict[str, int]:
-        """How much the record holds, as counted when its index was made."""
-        return self.keep("totals", self.record.totals)
+        """How much the record holds (Record.totals), as counted when its index was made; a first view counts documents only."""
+        return self.keep("totals", self._totals)
+
+    def _totals(self) -> dict[str, int]:
+        if counted := self.one("SELECT value FROM desk.about WHERE key = 'totals'"):
+            return dict(json.loads(counted))
+        sql = "SELECT count(*) documents, count(DISTINCT CASE o.name WHEN '' THEN d.id ELSE o.name END) outlets, count(DISTINCT coalesce(d.origin, d.id)) origins, 0 statements, 0 failures"
+        return self.rows(f"{sql} FROM desk.doc d JOIN desk.outlet o ON o.n = d.outlet")[0]
 
     # the strip
 

@@ -21,6 +21,7 @@ from tawatur.arabic import fold, folded
 from tawatur.errors import StoreError
 from tawatur.store.desk_query import as_seen
 from tawatur.store.judged_items import laid_until
+from tawatur.store.record import Record
 
 Row = tuple[Any, ...]
 VERSION = "1"
@@ -127,6 +128,8 @@ def _build(record: Path | str, file: Path, only: int | None, *, stepwise: bool) 
             base.execute("COMMIT")
         if only is None:
             base.execute("ANALYZE main")
+            with Record(record) as counted:  # counting reads the whole record: done once, here
+                base.execute("INSERT OR REPLACE INTO about VALUES ('totals', ?)", (orjson.dumps(counted.totals()).decode(),))
     finally:
         base.close()
     return now
@@ -141,7 +144,7 @@ def _empty(base: sqlite3.Connection, now: str) -> None:
 
 
 def about(base: sqlite3.Connection, schema: str = "main") -> dict[str, str]:
-    """What an index says of itself: `version`, `state` of the record it was made of, `done` steps, `judged` (see `laid_until`); empty where the file has no such table."""
+    """What an index says of itself: `version`, `state` of the record it was made of, `done` steps, `totals`, `judged` (see `laid_until`); empty where the file has no such table."""
     if not base.execute(f"SELECT 1 FROM {schema}.sqlite_master WHERE name = 'about'").fetchone():
         return {}
     return dict(base.execute(f"SELECT key, value FROM {schema}.about"))

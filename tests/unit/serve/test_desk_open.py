@@ -48,6 +48,17 @@ def test_nobody_reads_the_index_who_may_not_read_the_record(record: Path) -> Non
     assert kept(record).stat().st_mode & 0o777 == 0o640
 
 
+def test_totals_are_counted_once_and_a_first_view_counts_documents(record: Path, tmp_path: Path) -> None:
+    desk = Desk(record)
+    counted = desk.reader().totals()
+    assert counted == desk.reader().record.totals() and counted["statements"]
+    desk.close()
+    kept(record).unlink()
+    desk = Desk(record)
+    assert {key: desk.reader().totals()[key] for key in ("documents", "outlets", "origins")} == {key: counted[key] for key in ("documents", "outlets", "origins")}
+    desk.close()
+
+
 def test_a_first_view_shows_documents_until_there_is_more(record: Path) -> None:
     kept(record).unlink()
     desk = Desk(record)
@@ -113,4 +124,19 @@ def test_pages_stay_whole_while_findings_are_concluded_anew(record: Path) -> Non
     base.close()
     rows, total = desk.reader().findings("event", Filter())
     assert total and desk.reader().finding(rows[0]["n"]) == {}
+    desk.close()
+
+
+def test_reading_never_blocks_writing(record: Path) -> None:
+    """A page that is being read, and an index that is being made, hold no lock that a build waits for; what was begun is read to its end as it was."""
+    desk = Desk(record)
+    rows = desk.reader().base.execute("SELECT id FROM main.document ORDER BY n")
+    first = next(rows)
+    base = sqlite3.connect(record, timeout=0)
+    base.execute("BEGIN IMMEDIATE")
+    base.execute("INSERT INTO meta VALUES ('written', 'meanwhile')")
+    assert desk.reader().findings("event", Filter())[1] > 0
+    base.commit()
+    base.close()
+    assert first and len(rows.fetchall()) > 5
     desk.close()
