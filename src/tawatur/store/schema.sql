@@ -52,9 +52,9 @@ CREATE TABLE origin (doc INTEGER PRIMARY KEY, origin TEXT, finding INTEGER NOT N
 CREATE TABLE IF NOT EXISTS judgement (
     n INTEGER PRIMARY KEY,
     at TEXT NOT NULL,                -- when, UTC, ISO 8601 to the second
-    act TEXT NOT NULL,               -- accept, reject, edit, merge, split, redate, comment, star, undo
+    act TEXT NOT NULL,               -- accept, reject, edit, merge, split, redate, reclass, comment, star, undo
     target TEXT NOT NULL,            -- what it is about: kind:id, or layer:document:start-end
-    data TEXT NOT NULL,              -- JSON: what the act needs (text, date, with, words, places, undoes)
+    data TEXT NOT NULL,              -- JSON: what the act needs (text, date, with, part, class), words, places, others, before, by, why
     undoes INTEGER REFERENCES judgement (n)
 );
 CREATE INDEX IF NOT EXISTS judgement_by_target ON judgement (target, n);

@@ -13,10 +13,13 @@ import pytest
 import tawatur
 from tawatur.errors import UsageError
 from tawatur.model import RawDocument
+from tawatur.run import judged
 from tawatur.run.build import build
 from tawatur.run.judge import load
 from tawatur.run.work import shard_rows
 from tawatur.settings import Settings
+from tawatur.store.database import transaction
+from tawatur.store.judged_items import all_laid
 from tawatur.store.judgements import examples
 from tawatur.store.judgements import judge as judge_row
 from tawatur.store.rows import DocumentRows
@@ -148,6 +151,20 @@ def test_documents_that_wait_to_be_compared_are_left_to_the_build(record: Path, 
     tawatur.judge(once, "same", "سالم البدري", "سليم أبو الشط")
     build([tmp_path / "two.jsonl"], once, SMALL)
     assert dump(record) == dump(once)
+
+
+def test_a_build_that_holds_the_record_heeds_it_itself(record: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(judged, "_PATIENCE", 10)
+    with tawatur.open_record(record) as opened:
+        places = [next(opened.findings("entity"))["mentions"][0]]
+        assert all_laid(opened.base)
+    judge_row(record, "edit", "name:PER:x", {"text": "س", "places": places})
+    with contextlib.closing(Writer(record)) as writer, transaction(writer.base):
+        assert judged.settle(record) is False
+        assert not all_laid(writer.base)
+    build([], record, SMALL)
+    with tawatur.open_record(record) as opened:
+        assert all_laid(opened.base) and "س" in [row["name"] for row in opened.findings("entity")]
 
 
 def test_rename_and_reclass(record: Path) -> None:
