@@ -57,21 +57,23 @@ class _Entities:
 
     def findings(self, items: Sequence[Item], links: Sequence[Link]) -> Iterator[Finding]:
         """One finding an entity: its names, its spellings, its mentions, its offices over time, and the entities it may be."""
-        part = _parts(items, [link for link in links if self.joins(link)])
-        weak = [link for link in links if not self.joins(link)]
+        strong = [link for link in links if self.joins(link)]
+        part = _parts(items, strong)
         groups: dict[str, list[Item]] = {}
         for item in items:
             groups.setdefault(part[item.id], []).append(item)
         ids = {root: stable_id(KIND, *(item.id for item in members)) for root, members in groups.items()}
+        held: dict[str, list[Link]] = {root: [] for root in groups}
+        similar: dict[str, list[dict[str, Any]]] = {root: [] for root in groups}
+        for link in strong:
+            held[part[link.a]].append(link)
+        for link in links:
+            if part[link.a] != part[link.b] and not self.joins(link):
+                for here, there in ((link.a, link.b), (link.b, link.a)):
+                    row = {"entity": ids[part[there]], "score": link.score, "rule": link.rule, "why": link.data["why"]}
+                    similar[part[here]].append(row)
         for root, members in groups.items():
-            inside = {item.id for item in members}
-            held = [link for link in links if link.a in inside and link.b in inside and self.joins(link)]
-            similar = [
-                {"entity": ids[part[link.b if link.a in inside else link.a]], "score": link.score, "rule": link.rule, "why": link.data["why"]}
-                for link in weak
-                if (link.a in inside) != (link.b in inside)
-            ]
-            yield _finding(ids[root], members, held, similar)
+            yield _finding(ids[root], members, held[root], similar[root])
 
 
 COMPARER = _Entities()
