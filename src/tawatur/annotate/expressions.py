@@ -15,13 +15,14 @@ from typing import Any
 from tawatur import rulebook
 from tawatur.annotate import time_clock, time_lengths, time_periods
 from tawatur.annotate.time_dates import DAYS, date_at
+from tawatur.annotate.time_grammar import IN_NAME
 from tawatur.annotate.time_months import Hit
 from tawatur.annotate.time_tense import narration
 from tawatur.annotate.time_words import Stream, gap_words, stream
 from tawatur.layers import EXPRESSION, REGION, Expression
 from tawatur.model import Annotation, Document, Origin, Span
 
-VERSION = "6"
+VERSION = "7"
 
 _Reader = Callable[[Stream, int], Hit | None]
 
@@ -126,7 +127,8 @@ def _each(s: Stream) -> Iterator[Hit]:
         if hit is None:
             i += 1
         else:
-            yield hit
+            if hit.rule != IN_NAME:
+                yield hit
             i = max(hit.next, i + 1)
 
 

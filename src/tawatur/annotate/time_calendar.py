@@ -14,6 +14,9 @@ from hijridate import Hijri
 _SEASONS = {"WI": (12, 2), "SP": (3, 5), "SU": (6, 8), "FA": (9, 11)}
 
 
+LAST_HIJRI = 1500  # the last year of the library's tables
+
+
 class Period(NamedTuple):
     """A value with the days it covers, both inclusive; None = open."""
 
@@ -91,6 +94,11 @@ def century_of(first: int) -> Period:
     return Period(f"{first // 100:02d}", date(max(first, 1), 1, 1), date(first + 99, 12, 31))
 
 
+def gregorian_century(hijri: int) -> int:
+    """The two digits of the years of the Gregorian century that holds the middle of a Hijri one (a Hijri year has 354.367 days, the first began in July 622)."""
+    return int(622.5 + (hijri * 100 - 50) * 354.367 / 365.2425) // 100
+
+
 def add_months(year: int, month: int, step: int) -> tuple[int, int]:
     """The month `step` months on."""
     index = year * 12 + month - 1 + step
@@ -150,6 +158,12 @@ def hijri_month(year: int, month: int) -> Period | None:
         return None
     middle = first + timedelta(days=14)
     return Period(f"{middle.year:04d}-{middle.month:02d}", first, following - timedelta(days=1))
+
+
+def hijri_year_of_month(gregorian: int, month: int) -> int:
+    """The Hijri year whose month lies in a Gregorian year (Ramadan 2015); the first where two do."""
+    guess = int((gregorian - 622) * 365.2425 / 354.367)
+    return next((y for y in range(guess - 1, guess + 3) if (found := hijri_month(y, month)) is not None and found.value.startswith(f"{gregorian:04d}-")), guess)
 
 
 def hijri_year(year: int) -> Period | None:

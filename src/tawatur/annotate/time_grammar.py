@@ -10,10 +10,12 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from tawatur.annotate.time_months import DIRECTIONS, HIJRI_YEARS, Hit, Month, direction_at, era_end, month_at, year_number
-from tawatur.annotate.time_words import Stream, context, gap_words
+from tawatur.annotate.time_words import Stream, context, gap_words, not_after
 from tawatur.layers import Expression
 from tawatur.numerals import Number
 
+IN_NAME = "time.in_name"
+"""The rule of a day or month that names a street, a party, a revolt: read, so that no part of it is taken for a time, and left out."""
 _CALENDAR = frozenset({"Y", "M", "W", "D", "DE", "CE", "H"})
 _NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,4}) ?([/.-]) ?(\d{1,2}) ?\2 ?(\d{1,4})(?![\d/]|[.-]\d)")
 
@@ -104,6 +106,8 @@ def unit_period(s: Stream, i: int) -> Hit | None:
         return None
     if unit == "DE" and s.near(j) and s.get(j, "dir") == "now" and not s.preceded(s.tokens[i].begin, context("decade_cue")):
         return None  # a current contract
+    if unit == "Y" and s.near(j) and s.get(j, "dir") in ("before", "now") and s.preceded(s.tokens[i].begin, not_after("general")):
+        return None  # a former director general
     if s.near(j) and (key := s.get(j, "dir")) is not None:
         return _named_year(s, _placed(unit, key, start, s.tokens[j].end, j + 1))
     if (far := beyond(s, j)) is not None:
@@ -234,8 +238,6 @@ def day_month(s: Stream, i: int, more: int = 4) -> Hit | None:
     day = _whole(number, 1, 31)
     if day is None or (number.ordinal and is_feminine(s, i)):
         return None
-    if _in_name(s, i) and _is_bare(s, j):
-        return None
     start, closing = number.start, s.view[number.end : number.end + 1] == ")" and s.view[number.start - 1 : number.start] == "("
     if closing:
         start -= 1
@@ -245,7 +247,8 @@ def day_month(s: Stream, i: int, more: int = 4) -> Hit | None:
         return None
     gap = s.gap(j).removeprefix(")").strip() if closing else s.gap(j)
     if gap == "" or gap in gap_words("from") or (gap in ("/", "-") and number.digits):
-        return _day_of(s, day, start, j, gap) or _shared(s, day, start, number, j, more)
+        hit = _day_of(s, day, start, j, gap) or _shared(s, day, start, number, j, more)
+        return hit._replace(rule=IN_NAME) if hit is not None and _in_name(s, i) and _is_bare(hit.said) else hit
     return _shared(s, day, start, number, j, more)
 
 
@@ -254,10 +257,9 @@ def _in_name(s: Stream, i: int) -> bool:
     return s.word_before(s.tokens[i].start) in context("named_by_day")
 
 
-def _is_bare(s: Stream, j: int) -> bool:
-    """Whether a month at token j has no year or adjective after it."""
-    month = month_at(s, j) if j < s.count and s.gap(j) in ("", *gap_words("from")) else None
-    return month is not None and year_after(s, month.next, month.end) is None
+def _is_bare(said: Expression) -> bool:
+    """Whether a day or month is said without a year, a period or an adjective."""
+    return said.month is not None and said.year is None and said.of is None and said.direction is None
 
 
 def _day_of(s: Stream, day: int, start: int, j: int, gap: str) -> Hit | None:
@@ -270,7 +272,7 @@ def _day_of(s: Stream, day: int, start: int, j: int, gap: str) -> Hit | None:
         month is not None
         and not month.strong
         and (gap in ("/", "-") or (month.hijri and month.month == 2 and k == j and gap == ""))
-        and year_after(s, month.next, month.end) is None
+        and ((year := year_after(s, month.next, month.end)) is None or month.hijri != year.hijri)
     ):
         return None  # three-nil: safar is also the word for zero
     if month is not None and s.tokens[k].reading.prep in ("", "\u0644"):
@@ -331,14 +333,13 @@ def month_date(s: Stream, i: int) -> Hit | None:
     month = month_at(s, k)
     if month is None or (named and s.tokens[k].reading.cut):
         return None
-    named_by = context("named_by_day").get(s.word_before(start)) == "month" or (bool(s.get(i - 1, "digits")) and s.near(i) and _in_name(s, i - 1))
-    if named_by and year_after(s, month.next, month.end) is None:
-        return None
     hit = with_year(s, Expression("DATE", "date", month=month.month, hijri=month.hijri, other_month=month.other), start, month.end, month.next, "time.month")
     placed = hit.end > month.end
+    if month.hijri and month.month == 2 and (hit.said.year or 0) not in (0, *HIJRI_YEARS) and s.view[start - 1 : start] in ("-", "/"):
+        return None  # eight-nil in 2015
     if not (named or month.strong or placed or _month_cued(s, i, month)):
         return None
-    return hit
+    return hit._replace(rule=IN_NAME) if context("named_by_day").get(s.word_before(start)) == "month" and _is_bare(hit.said) else hit
 
 
 def _month_cued(s: Stream, i: int, month: Month) -> bool:

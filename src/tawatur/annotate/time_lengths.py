@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from tawatur.annotate.time_clock import part_of_day
 from tawatur.annotate.time_dates import bare_unit, date_at, is_day
+from tawatur.annotate.time_grammar import is_feminine
 from tawatur.annotate.time_months import Hit
 from tawatur.annotate.time_words import Stream, context, gap_words
 from tawatur.layers import Expression
@@ -260,8 +261,8 @@ def _single(s: Stream, i: int) -> Hit | None:
 def age(s: Stream, i: int) -> Hit | None:
     """In his thirties to the year: "the thirtieth of his age" is a length of years."""
     found = s.number(i)
-    if found is None or not s.article(i) or s.gap(found[1]) == ")":
-        return None
+    if found is None or not s.article(i) or s.gap(found[1]) == ")" or not (is_feminine(s, i) or s.get(i, "tens")):
+        return None  # the third decade of his life is masculine
     number, _ = found
     life = _OF_LIFE.match(s.view, number.end)
     if life is None or life[1] not in gap_words("from") or context("life").get(life[2]) is None or number.value != int(number.value):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from tawatur.annotate import time_calendar as cal
 from tawatur.annotate.time_clock import part_of_day
 from tawatur.annotate.time_dates import DAYS, bare_unit, date_at, year_only
 from tawatur.annotate.time_grammar import month_date, said_year, unit_period
@@ -129,9 +130,9 @@ def century(s: Stream, i: int) -> Hit | None:
     if found is None or found[0].value not in range(1, 23):
         return None
     end, era = era_end(s, found[0].end)
-    if era == "hijri":
-        return None
-    value = f"{'BC' if era == 'bc' else ''}{int(found[0].value) - 1:02d}"
+    number = int(found[0].value)
+    first = cal.gregorian_century(number) if era == "hijri" else number - 1
+    value = f"{'BC' if era == 'bc' else ''}{first:02d}"
     return Hit(Expression("DATE", "value", value=value), s.tokens[i].start, end, s.skip(found[1], end), "time.century")
 
 

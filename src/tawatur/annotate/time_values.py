@@ -349,6 +349,8 @@ def _hijri(said: Expression, now: date, before: Context) -> Resolved:
         if today is None:
             return Resolved(None, why="time.out_of_calendar")
         year = _hijri_year_near(said, today, now, before)
+    elif year > cal.LAST_HIJRI and said.month is not None:
+        year = cal.hijri_year_of_month(year, said.month)
     if said.month is None:
         return _of(cal.hijri_year(year), "time.out_of_calendar", anchored)
     if said.day is None:
