@@ -34,7 +34,7 @@ class Offices:
     """The stage. Reads prose; writes a step on the way that commands do not print."""
 
     name: str = OFFICE
-    version: str = "1"
+    version: str = "2"
     needs: tuple[str, ...] = (REGION, PUBLISHED, TIME, NAME)
 
     def __call__(self, doc: Document) -> Iterable[Annotation[Post]]:
