@@ -57,12 +57,15 @@ def blocks(items: dict[str, Item]) -> dict[int, list[str]]:
     return found
 
 
-def pairs(comparer: Any, found: dict[int, list[str]]) -> list[tuple[str, str]]:
-    wanted: set[tuple[str, str]] = set()
+def pairs(comparer: Any, found: dict[int, list[str]], items: Iterable[str]) -> list[tuple[str, str]]:
+    """Pairs that share a key few items carry, in order of arrival, as a record gives them."""
+    at = {name: n for n, name in enumerate(items)}
+    wanted: set[tuple[int, int]] = set()
     for members in found.values():
         if 1 < len(members) <= comparer.max_block:
-            wanted.update(itertools.combinations(members, 2))
-    return sorted(wanted)
+            wanted.update(itertools.combinations(sorted(at[name] for name in members), 2))
+    names = list(at)
+    return [(min(names[a], names[b]), max(names[a], names[b])) for a, b in sorted(wanted)]
 
 
 def group(items: Iterable[str], links: Iterable[Link]) -> list[list[str]]:
@@ -92,7 +95,7 @@ def compare(comparer: Any, docs: Iterable[Document]) -> Compared:
     now = time.process_time()
     marks = [now - spent, now]
     held = blocks(items)
-    wanted = pairs(comparer, held)
+    wanted = pairs(comparer, held, items)
     if isinstance(comparer, Heeding):
         comparer = comparer.knowing([key for key, members in held.items() if len(members) > comparer.max_block])
     marks.append(time.process_time())

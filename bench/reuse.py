@@ -16,7 +16,8 @@ from collections import Counter, defaultdict
 from rapidfuzz.distance import LCSseq
 
 import pile
-from tawatur.compare import passages, reuse, shingles, stories
+from affairs import told
+from tawatur.compare import affairs, passages, reuse, shingles, stories
 
 COMMON = 64
 """Five words that more articles than this share are furniture or a formula, for the exhaustive join as for the comparer."""
@@ -117,7 +118,10 @@ def whole() -> None:
         result = pile.compare(comparer, map(pile.to_document, rows))
         pile.report(comparer.kind, result)
         spent += sum(result.seconds.values())
-        del result
+    start = time.process_time()
+    first = affairs.affairs(affairs.followed(told(result)))
+    spent += (last := time.process_time() - start)
+    print(f"affairs: {len(first)} stories, {last:.1f} s (without names: the work is the same, they are in another stage)")
     print(f"{len(rows)} articles; one pass {one:.2f} s; passages, origins and stories {spent:.1f} s = {spent / one:.1f} passes")
     print(f"memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20:.2f} GiB (all items held at once)")
 

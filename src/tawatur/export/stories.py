@@ -9,7 +9,7 @@ Row = Mapping[str, Any]
 
 
 def by_affair(rows: Iterable[Row]) -> Iterator[Row]:
-    """Affairs in the order of their first row, the stories of each by date, those without a date last. `of` counts the affair's stories among `rows`.
+    """Affairs in the order of their first row, the stories of each by date, those without a date last.
 
     In a record of an older version a story without an affair is its own.
     """
@@ -17,5 +17,4 @@ def by_affair(rows: Iterable[Row]) -> Iterator[Row]:
     for row in rows:
         affairs.setdefault(row.get("affair") or row["story"], []).append(row)
     for stories in affairs.values():
-        for row in sorted(stories, key=lambda row: (row["date"] or "9", row["story"])):
-            yield {**row, "of": len(stories)}
+        yield from sorted(stories, key=lambda row: (row["date"] or "9", row["story"]))

@@ -116,7 +116,7 @@ COLUMNS: Mapping[str, Sequence[Column]] = {
         ("evidence", lambda r: "; ".join(shorten(e["says"], 60) for e in r["evidence"][:2])),
     ),
     "story": (
-        ("affair", lambda r: shorten(r["affair_title"], 40) if r.get("of", 1) > 1 else ""),
+        ("affair", lambda r: shorten(r["affair_title"], 40) if r.get("follows") else ""),
         ("date", lambda r: r["date"]),
         ("story", lambda r: shorten(r["title"], 90)),
         ("documents", lambda r: len(r["docs"])),
