@@ -132,6 +132,22 @@ def sentence_end(view: str, at: int, reach: int) -> int:
     return found.start() if found else min(len(view), at + reach)
 
 
+def denied_deed(view: str, low: int, high: int) -> tuple[int, int]:
+    """What is denied in the clause [low, high): the clause behind "that", else the words before the first comma."""
+    if (clause := _that().search(view, low, high)) is not None:
+        return clause.end(), high
+    comma = _COMMA.search(view, low, high)
+    return low, comma.start() if comma else high
+
+
+@cache
+def _that() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){load('reports').any_of('that')}(?!\w)")
+
+
+_COMMA = re.compile("[,;\u060c\u061b]")
+
+
 def dates_inside(doc: Document, low: int, high: int) -> Iterator[tuple[int, int]]:
     """The expressions of dates that begin in [low, high) of the view, in order."""
     start, end = doc.view.span(low, high)

@@ -9,19 +9,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from itertools import combinations
 from typing import Any
 
 from tawatur.arabic import folded
 from tawatur.compare.commitment_parties import parties
 from tawatur.compare.commitment_reports import (
+    DENIED,
     ORDER,
     POSTPONED,
     REPEATED,
     UNDERTAKEN,
+    UNMOVED,
     Dated,
     dated,
     dates_inside,
+    denied_deed,
     moved,
     reports,
     saying,
@@ -29,9 +33,10 @@ from tawatur.compare.commitment_reports import (
     sentence_start,
 )
 from tawatur.compare.event_groups import joined, neighbours, stars
-from tawatur.compare.event_words import homelands, likeness, roots, stems, telling
+from tawatur.compare.event_words import WORD, homelands, is_future, likeness, roots, stem, stems, telling, territories
 from tawatur.layers import COMMITMENT, NAME, REGION, TIME
 from tawatur.model import Document, Finding, Item, Link, stable_id, stable_key
+from tawatur.rulebook import load
 
 KIND = "commitment"
 VERSION = "1"
@@ -48,6 +53,8 @@ REPORTED = 6.5, 0.5
 """Least weight of the roots that a later report shares with an undertaking, and least share of the undertaking's."""
 REPORTED_DAY, REPORTED_PARTY = (4.0, 0.2), (9.0, 0.28)
 """The same of a report that names the undertaking's deadline; and of one that names its party."""
+SAME_WORDS = 0.8
+"""Share of the poorer side's weight from which two undertakings are the same words, whatever comes first in them."""
 REPORT_WORDS = 18
 KEY_ROOTS = 6
 DAY_BONUS = 2.0
@@ -91,6 +98,8 @@ class _Commitments:
         if not same_day and _of_other_lands(a, b):
             return None
         shared, share = likeness(a.data["roots"], b.data["roots"])
+        if share < SAME_WORDS and not _one_deed(a, b, same_day and not _is_common(one)):
+            return None
         least, least_share = (SAME_DAY if not shared_party or _is_common(one) else TELLING_DAY) if same_day else OTHER_DAY if one and other else OPEN if shared_party or not (a.data["who"] and b.data["who"]) else STRANGERS
         if not shared or shared + DAY_BONUS * same_day + PARTY_BONUS * shared_party < least or share < least_share:
             return None
@@ -99,10 +108,22 @@ class _Commitments:
     def findings(self, items: Sequence[Item], links: Sequence[Link]) -> Iterable[Finding]:
         """One ledger entry for each thing undertaken; none for reports of which no page says who undertook what."""
         near = neighbours(items, links)
-        for group in joined(stars(items, near, _can_be_one), near, _fit):
+        for group in joined(stars(items, near, _can_be_one), near, _all_fit):
             own = [item for item in group if item.data["own"]]
             if any(item.data["deadline"] or item.data["says"] != REPEATED for item in own):  # "the date stands" of an open year and no known deed says nothing
                 yield _entry(group, own)
+
+
+def _head(item: Item) -> str:
+    """The root of the deed itself; "" where no word tells it."""
+    head: str = item.data["heads"].partition(" ")[0]
+    return head
+
+
+def _one_deed(a: Item, b: Item, same_day: bool) -> bool:
+    """Whether the deed of one is among the heads of the other; by one rare deadline any head in common will do."""
+    x, y = roots(a.data["heads"]), roots(b.data["heads"])
+    return bool(x & y) if same_day else _head(a) in y or _head(b) in x
 
 
 def _near(one: str | None, other: str | None) -> bool:
@@ -123,6 +144,8 @@ def _reported(own: Item, report: Item) -> Link | None:
     shared, _ = likeness(own.data["roots"], report.data["roots"])
     all_of_it, _ = likeness(own.data["roots"], own.data["roots"])
     same_day = any(_near(own.data["deadline"], day) for day in report.data["days"])
+    if report.data["says"] not in (POSTPONED, UNMOVED) and _head(own) not in roots(report.data["heads"]):
+        return None
     least, least_share = REPORTED_DAY if same_day else REPORTED_PARTY if roots(own.data["parties"]) & roots(report.data["roots"]) else REPORTED
     if not shared or not ((shared >= REPORTED[0] and shared / all_of_it >= REPORTED[1]) or (shared >= least and shared / all_of_it >= least_share)):
         return None
@@ -141,6 +164,10 @@ def _fit(a: Item, b: Item) -> bool:
 
 def _can_be_one(item: Item, group: Sequence[Item]) -> bool:
     return all(_fit(item, member) for member in group)
+
+
+def _all_fit(one: Sequence[Item], other: Sequence[Item]) -> bool:
+    return all(_can_be_one(item, other) for item in one)
 
 
 COMPARER = _Commitments()
@@ -162,6 +189,7 @@ class _Told:
 
 def _item(doc: Document, days: Dated, told: _Told) -> Item:
     found = _deed(doc, told)
+    heads = _heads(doc, told)
     start, end = doc.view.span(told.low, told.high)
     said = days.before(sentence_start(doc.view.text, told.low, LOOK_BACK), told.low) or (days.day.isoformat() if days.day else None)
     data = {
@@ -175,6 +203,7 @@ def _item(doc: Document, days: Dated, told: _Told) -> Item:
         "date": said,
         "order": said or (days.earliest.isoformat() if days.earliest else "9999"),
         "roots": " ".join(found),
+        "heads": " ".join(heads),
         "parties": " ".join(stems(folded(" ".join(told.who)), 0, 10_000, 12)) if told.who else "",
         "lands": " ".join(homelands(told.who)),
     }
@@ -189,6 +218,36 @@ def _deed(doc: Document, told: _Told) -> tuple[str, ...]:
         found.update(dict.fromkeys(stems(doc.view.text, at, start, limit)))
         at = max(at, end)
     return tuple(found)[:limit]
+
+
+def _heads(doc: Document, told: _Told) -> tuple[str, ...]:
+    """The first roots of the deed that are no name, no country, no common actor and no verb that only carries another ("will work on", "hold"): what is to be done.
+
+    A verb of the future comes first, wherever it stands; of a denial only what is denied counts: behind "that", else before the first comma.
+    """
+    view, low, high = doc.view.text, told.low, told.high
+    if told.says == DENIED:
+        low, high = denied_deed(view, low, high)
+    start, end = doc.view.span(low, high)
+    names = {root for a in doc.layer(NAME) if start <= a.span.start < end for root in stems(view, doc.view.find(a.span.start), doc.view.find(a.span.end), MAX_WORDS)}
+    left: list[str] = []
+    for word in WORD.finditer(view, low, high):
+        if (root := stem(word[0])) and root not in names and root not in left and root not in light() and not territories(word[0], 0, len(word[0])):
+            left.insert(0 if is_future(word[0]) and told.own and not any(map(is_future, left)) else len(left), root)
+        if len(left) == (HEADS if told.own or told.says == DENIED else REPORT_HEADS):
+            break
+    return tuple(left)
+
+
+@cache
+def light() -> frozenset[str]:
+    """Roots of the verbs that only carry another, and of actors named by a common noun."""
+    forms = load("reports").key_of
+    return frozenset(root for name in ("light", "anaphora", "deny") for form in forms[name] for word in form.split() if (root := stem(word)))
+
+
+HEADS, REPORT_HEADS = 3, 8
+"""Roots that say what is to be done, or what is denied; and those of another later report. The first of an undertaking must be among a report's."""
 
 
 def _people(doc: Document, told: _Told) -> frozenset[str]:

@@ -36,14 +36,14 @@ def stars(items: Sequence[Item], near: Mapping[str, Sequence[str]], fits: Callab
     return found
 
 
-def joined(groups: list[list[Item]], near: Mapping[str, Sequence[str]], fits: Callable[[Item, Item], bool]) -> list[list[Item]]:
-    """Stars whose members are linked across about as often as not, and whose centers fit, put together; the greater one's center stays first."""
+def joined(groups: list[list[Item]], near: Mapping[str, Sequence[str]], fits: Callable[[Sequence[Item], Sequence[Item]], bool]) -> list[list[Item]]:
+    """Stars whose members are linked across about as often as not, and which fit (centers first), put together; the greater one's center stays first."""
     home = {item.id: k for k, group in enumerate(groups) for item in group}
     crossing = Counter((home[a], home[b]) for a, others in near.items() for b in others if home[a] < home[b])
     into = list(range(len(groups)))
     for (a, b), count in sorted(crossing.items(), key=lambda pair: (-pair[1], pair[0])):
         great = _root(into, a)
-        if into[b] != b or great == b or not fits(groups[great][0], groups[b][0]):
+        if into[b] != b or great == b or not fits(groups[great], groups[b]):
             continue
         if count >= max(min(2, len(groups[b])), JOIN * len(groups[b])):
             into[b] = great

@@ -59,12 +59,19 @@ def stem(word: str) -> str:
     return affixes.family.get(plain) or affixes.family.get(_bare(plain, affixes)) or _root(plain, affixes)
 
 
+def is_future(word: str) -> bool:
+    """Whether a folded word is a verb with the prefix of the future, joined by "and" or not: a person's letter stands behind it and three more."""
+    word = word[1:] if word[:1] in _JOINED and len(word) > 5 else word
+    return len(word) > 4 and word[0] == _FUTURE and word[1] in _PERSON
+
+
 def _present(word: str) -> str:
-    """The word without the prefix of the future, where a person's letter stands behind it and three more."""
+    """The word without the prefix of the future."""
     return word[1:] if len(word) > 4 and word[0] == _FUTURE and word[1] in _PERSON else word
 
 
 _FUTURE = "\N{ARABIC LETTER SEEN}"
+_JOINED = "\N{ARABIC LETTER WAW}\N{ARABIC LETTER FEH}"
 _PERSON = "\N{ARABIC LETTER YEH}\N{ARABIC LETTER TEH}\N{ARABIC LETTER NOON}"
 
 

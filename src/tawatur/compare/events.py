@@ -68,7 +68,7 @@ class _Events:
     def findings(self, items: Sequence[Item], links: Sequence[Link]) -> Iterable[Finding]:
         """The events of a linked group: around its best linked mentions, each with those that are linked to it and can share its date."""
         near = neighbours(items, links)
-        for group in joined(stars(items, near, _can_share_date), near, _one_date):
+        for group in joined(stars(items, near, _can_share_date), near, lambda one, other: _one_date(one[0], other[0])):
             yield _finding(group[0], group)
 
 

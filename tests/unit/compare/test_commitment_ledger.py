@@ -157,3 +157,21 @@ def test_before_the_day_and_by_the_day_are_one_deadline() -> None:
     (entry,) = run(COMPARER, [TO_CLOSE, by])
     assert says(entry) == ["undertaken", "repeated"]
     assert entry.data["who"] == ["شركة السدود"]
+
+
+def test_a_denial_of_something_else_denies_no_undertaking() -> None:
+    """Words of the affair are shared, the deed is not: nobody denied that the station will be closed."""
+    denial = page("e", date(2019, 4, 1), "ونفت شركة السدود أي صلة لها بحادث محطة الوادي القديمة.")
+    (found,) = run(COMPARER, [PLEDGE, denial])
+    assert found.docs == ("a",) and found.data["status"] == "undertaken"
+
+
+def test_a_denial_of_the_deed_is_told() -> None:
+    denial = page("e", date(2019, 4, 1), "ونفت الشركة نيتها إغلاق محطة الوادي القديمة.")
+    (found,) = run(COMPARER, [PLEDGE, denial])
+    assert says(found) == ["undertaken", "denied"]
+
+
+def test_two_deeds_of_one_affair_are_two_entries() -> None:
+    hire = page("f", date(2019, 3, 12), "تعهدت شركة السدود بتوظيف عمال محطة الوادي القديمة قبل الصيف.")
+    assert sorted(found.docs for found in run(COMPARER, [PLEDGE, hire])) == [("a",), ("f",)]
