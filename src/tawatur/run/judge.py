@@ -57,7 +57,7 @@ def written(subjects: Subjects, act: str, what: Sequence[str], beside: Mapping[s
         return _same(one, subjects.find(what[1]), beside)
     if act == "different":
         return _different(subjects, one, what[1], beside)
-    data: Row = {**beside, "words": one.words, "places": list(one.places)}
+    data: Row = {**beside, "words": one.words, "places": list(one.places), "ids": _ids(one)}
     if kept in VALUES:
         data[VALUES[kept]] = a_class(what[1]) if act == "reclass" else what[1]
         data["before"] = (one.before or {}).get(VALUES[kept])
@@ -73,8 +73,12 @@ def _same(into: Subject, other: Subject, beside: Mapping[str, Any]) -> Written:
     target, with_ = other.target, into.target
     if target == with_:  # two of one name and class
         with_ = f"entity:{into.data['id']}" if into.data else with_
-    data = {**beside, "words": other.words, "before": other.words, "with": with_, "places": list(other.places), "others": list(into.places)}
+    data = {**beside, "words": other.words, "before": other.words, "with": with_, "places": list(other.places), "others": list(into.places), "ids": _ids(other, into)}
     return None, "merge", target, check("merge", target, data), None
+
+
+def _ids(*subjects: Subject) -> list[str]:
+    return [str(s.data["id"]) for s in subjects if s.data]
 
 
 def _different(subjects: Subjects, one: Subject, what: str, beside: Mapping[str, Any]) -> Written:
@@ -85,7 +89,7 @@ def _different(subjects: Subjects, one: Subject, what: str, beside: Mapping[str,
         raise UsageError("judge.nothing_left", name=one.words, what=what)
     if part == one.target:
         part = f"mention:{others[0]['doc']}:{others[0]['start']}-{others[0]['end']}"
-    data = {**beside, "words": one.words, "part": part, "places": places, "others": list(others)}
+    data = {**beside, "words": one.words, "part": part, "places": places, "others": list(others), "ids": _ids(one)}
     return None, "split", one.target, check("split", one.target, data), None
 
 

@@ -30,7 +30,7 @@ MAX_TEXT = 4_000
 """Most characters of a comment or a corrected text."""
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?$")
 _MOST_BESIDE = 400  # characters of who judged and why
-_KEPT = ("words", "places", "others", "before")
+_KEPT = ("words", "places", "others", "before", "ids")
 _TARGET = re.compile(rf"({'|'.join(KINDS)}):(.{{1,600}})$", re.S)
 
 
@@ -39,7 +39,7 @@ class Judgement:
     """One decision as it was written. `undoes`: the number of the one it takes back. `undone`: a later row took this one back.
 
     `data`: what the act needs (see VALUES), `words` and `before` (what the record said then), `places` of the target and `others` of what it is merged
-    with or split from, each {"doc", "start", "end"}; `by` and `why`, where they were said.
+    with or split from, each {"doc", "start", "end"}; `ids` that the findings of either side had; `by` and `why`, where they were said.
     """
 
     n: int

@@ -15,7 +15,7 @@ import orjson
 
 from tawatur.arabic import folded
 from tawatur.errors import UsageError
-from tawatur.store.judged import TITLES, on_place, places_of
+from tawatur.store.judged import TITLES, finding_at, on_place, places_of
 from tawatur.store.judgements import CLASSES
 from tawatur.store.record import Record
 
@@ -57,7 +57,7 @@ class Subjects:
         if (at := on_place(what.replace("#", ":")) if "#" in what else on_place(what)) and not _BY_ID.match(what):
             return self._annotation(what.partition(":")[0], *at)
         if found := _BY_ID.match(what):
-            rows = self._by_id(found["kind"], found["id"])
+            rows = self._by_id(found["kind"], found["id"]) or self._had_id(found["kind"], found["id"])
             if rows or found["kind"]:
                 return self._only(what, rows)
         if what.startswith("name:") and what.count(":") > 1:
@@ -136,6 +136,17 @@ class Subjects:
                 sql = "SELECT kind, id, data FROM finding WHERE n IN (SELECT value FROM json_each(?)) ORDER BY n"
                 rows = self.record.base.execute(sql, (orjson.dumps(numbers).decode(),))
                 return [_subject(found, finding, orjson.loads(data)) for found, finding, data in rows]
+        return []
+
+    def _had_id(self, kind: str | None, prefix: str) -> list[Subject]:
+        """The entity that had the id when somebody judged it: judging gives it another, and a list read before still names the old one."""
+        if kind not in (None, "entity"):
+            return []
+        for judgement in reversed(self.record.judgements.history):
+            for side, had in zip(("places", "others"), judgement.data.get("ids") or (), strict=False):
+                if str(had).startswith(prefix) and (places := judgement.data.get(side)):
+                    now = finding_at(self.record.base, "entity", "", places)
+                    return self._by_id("entity", now) if now else []
         return []
 
     def _numbers(self, kind: str) -> Mapping[str, int]:

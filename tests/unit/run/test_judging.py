@@ -167,6 +167,20 @@ def test_a_build_that_holds_the_record_heeds_it_itself(record: Path, monkeypatch
         assert all_laid(opened.base) and "س" in [row["name"] for row in opened.findings("entity")]
 
 
+def test_ids_of_a_list_read_before_still_mean_who_they_meant(record: Path) -> None:
+    with tawatur.open_record(record) as opened:
+        ids = {row["name"]: row["entity"] for row in opened.findings("entity")}
+    one, other = ids["سالم البدري"], ids["سليم أبو الشط"]
+    tawatur.judge(record, "same", one[:8], other[:8])
+    tawatur.judge(record, "rename", other[:8], "بدر")
+    assert people(record) == {"بدر": [["a", "b", "c", "d"]]}
+    with pytest.raises(UsageError) as error:
+        tawatur.judge(record, "same", one, other)
+    assert error.value.code == "judge.already_same"
+    tawatur.judge(record, "different", one, "d")
+    assert ["d"] in people(record)["سالم البدري"]
+
+
 def test_rename_and_reclass(record: Path) -> None:
     tawatur.judge(record, "rename", "سليم أبو الشط", "سليم بن شط")
     tawatur.judge(record, "reclass", "سليم بن شط", "org")
