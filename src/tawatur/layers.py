@@ -72,8 +72,10 @@ class Expression:
     """What a time expression says, before any anchor is known. The annotation's span is its extent.
 
     kind: date (year, month, day as said), weekday, day (`shift` days from now), unit (`unit` and `shift`: this, last, next; `number`: which quarter, day …),
-    value (`value` as it stands), same (the unit of what was said before, `shift` of it), time (part of day or clock alone; `unit` "zone": the clock says its zone). `of` is the period it is a part
-    of, or for a day from now the day on which the quotation it stands in was spoken. `direction`: past, present or future when an adjective says so; `narration`: the direction of the sentence, twice it when the word that tells stands beside. `other_month`: a second name that disagrees.
+    value (`value` as it stands), same (the unit of what was said before, `shift` of it), time (part of day or clock alone; `unit` "zone": the clock says its
+    zone). `of` is the period it is a part of, the week a weekday is of, or for a day from now the day on which the quotation it stands in was spoken.
+    `direction`: past, present or future when an adjective says so; `narration`: the direction of the sentence, twice it when the word that tells stands
+    beside. `other_month`: a second name that disagrees.
     `weekday`: 0 = Monday. `region`: role of the region it stands in.
     """
 

@@ -22,7 +22,7 @@ from tawatur.annotate.time_words import Stream, gap_words, stream
 from tawatur.layers import EXPRESSION, REGION, Expression
 from tawatur.model import Annotation, Document, Origin, Span
 
-VERSION = "7"
+VERSION = "8"
 
 _Reader = Callable[[Stream, int], Hit | None]
 
@@ -71,7 +71,10 @@ def _readers(classes: frozenset[str]) -> tuple[_Reader, ...]:
 
 
 def hits(s: Stream) -> Iterator[Hit]:
-    """Every expression of a stream, in order, none overlapping; the first of a pair of months, days or clock times takes from the second what it does not say itself."""
+    """Every expression of a stream, in order, none overlapping.
+
+    The first of a pair of months, days or clock times takes from the second what it does not say itself.
+    """
     before: Hit | None = None
     for hit in _each(s):
         if before is not None:
@@ -200,7 +203,10 @@ class Expressions:
 
 
 def _spoken_on(view: str, start: int, days: Iterable[tuple[int, int, Expression]]) -> Expression | None:
-    """The day on which the quotation around view offset `start` was spoken: the last one named in the sentence before its opening mark. None outside quotations."""
+    """The day on which the quotation around view offset `start` was spoken: the last one named in the sentence before its opening mark.
+
+    None outside quotations.
+    """
     if not days:
         return None
     low = max(view.rfind("\n", 0, start) + 1, start - _QUOTATION)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tawatur.annotate.time_grammar import beyond, day_month, numeric_date
+from tawatur.annotate.time_grammar import beyond, day_month, numeric_date, unit_period
 from tawatur.annotate.time_months import Hit, direction_at
 from tawatur.annotate.time_words import Stream, context, gap_words, not_after
 from tawatur.layers import Expression
@@ -30,7 +30,16 @@ def weekday_date(s: Stream, i: int) -> Hit | None:
         said, end, j = replace(said, direction=step), s.tokens[j].end, j + 1
     elif s.near(j) and s.get(j, "dir") in ("next", "before"):
         said, end, j = replace(said, direction=1 if s.get(j, "dir") == "next" else -1), s.tokens[j].end, j + 1
-    return dated_weekday(s, Hit(said, start, end, j, "time.weekday"))
+    hit = Hit(said, start, end, j, "time.weekday")
+    return _of_week(s, hit) or dated_weekday(s, hit)
+
+
+def _of_week(s: Stream, hit: Hit) -> Hit | None:
+    """A weekday of the coming week, of this one."""
+    week = unit_period(s, hit.next) if hit.said.direction is None and s.gap(hit.next) in gap_words("from") else None
+    if week is None or week.said.kind != "unit" or week.said.unit != "W" or week.rule == "time.unit_bare":
+        return None
+    return Hit(replace(hit.said, of=week.said), hit.start, week.end, week.next, hit.rule)
 
 
 def _is_number(s: Stream, k: int) -> bool:

@@ -112,6 +112,11 @@ def _day(said: Expression, now: date, before: Context) -> Resolved:
 
 def _weekday(said: Expression, now: date, before: Context) -> Resolved:
     assert said.weekday is not None
+    if said.of is not None:
+        week = resolve(said.of, now, before)
+        if week.earliest is None:
+            return Resolved(None, why=week.why)
+        return _timed(said, cal.weekday_after(week.earliest, said.weekday, strictly=False))
     if said.direction == 0:
         return _timed(said, cal.nearest_weekday(now, said.weekday))
     if said.direction is None:

@@ -14,7 +14,7 @@ from tawatur.annotate.time_weeks import week_of
 from tawatur.layers import EXPRESSION, PUBLISHED, REGION, TIME, Expression, Published, Time, published
 from tawatur.model import Annotation, Document, Origin
 
-VERSION = "7"
+VERSION = "8"
 _NOT_KNOWN = "time.date_unknown"
 _WEEKS = frozenset({"W", "WE"})
 _RESTS_ON_BEFORE = frozenset({"same", "time"})
@@ -69,7 +69,10 @@ def unplaced(said: Expression) -> str | None:
 
 
 def on_a_day(found: Iterable[Annotation[Any]], now: date, week: Week = ISO) -> Iterator[Time]:
-    """Each expression's time in order, "now" being known, in the week of the page's country; later ones rest on earlier ones. What rests on nothing is made once for each expression object."""
+    """Each expression's time in order, "now" being known, in the week of the page's country; later ones rest on earlier ones.
+
+    What rests on nothing is made once for each expression object.
+    """
     last, day, at = None, None, 0  # the fields of Context: made into one only where it is read
     made: dict[int, tuple[Time, Period | None]] = {}
     for one in found:
