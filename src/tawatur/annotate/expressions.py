@@ -22,7 +22,7 @@ from tawatur.annotate.time_words import Stream, gap_words, stream
 from tawatur.layers import EXPRESSION, REGION, Expression
 from tawatur.model import Annotation, Document, Origin, Span
 
-VERSION = "8"
+VERSION = "9"
 
 _Reader = Callable[[Stream, int], Hit | None]
 

@@ -242,7 +242,7 @@ def _single(s: Stream, i: int) -> Hit | None:
         return halved
     following = s.word_after(token.end) if s.view[token.end : token.end + 1] == " " else ""
     if token.reading.prep == "\u0628":
-        if not s.preceded(token.begin, context("by_then")):
+        if not (s.preceded(token.begin, context("by_then")) or _beside_event(s, token.begin)):
             return None
     elif token.reading.prep:
         if token.reading.prep != "\u0644" or following.startswith("\u0627\u0644"):
@@ -287,6 +287,12 @@ def open_span(s: Stream, i: int) -> Hit | None:
 def _is_free(word: str) -> bool:
     """Whether a word after a span does not say what the span is of: a preposition, a conjunction, a verb."""
     return word in context("after_year") or word in context("has_been")
+
+
+def _beside_event(s: Stream, begin: int) -> bool:
+    """Whether "before" or "after" an event of one to three words stands before "by a week"."""
+    words = s.view[max(0, begin - 40) : begin].split()[-4:-1]
+    return any(word.removeprefix("\u0648") in context("then_side") for word in words)
 
 
 def repetition(s: Stream, i: int) -> Hit | None:

@@ -14,7 +14,7 @@ from tawatur.annotate.time_weeks import week_of
 from tawatur.layers import EXPRESSION, PUBLISHED, REGION, TIME, Expression, Published, Time, published
 from tawatur.model import Annotation, Document, Origin
 
-VERSION = "8"
+VERSION = "9"
 _NOT_KNOWN = "time.date_unknown"
 _WEEKS = frozenset({"W", "WE"})
 _RESTS_ON_BEFORE = frozenset({"same", "time"})
