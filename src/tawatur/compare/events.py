@@ -16,12 +16,13 @@ from typing import Any
 from tawatur.arabic import fold
 from tawatur.compare.event_clauses import Dated, clauses, leans, opens_with_verb, span_of
 from tawatur.compare.event_groups import joined, neighbours, stars
+from tawatur.compare.event_parts import merged, parts
 from tawatur.compare.event_words import likeness, roots, stems, telling, territories, weight
-from tawatur.layers import PUBLISHED, REGION, TIME, Published, published
+from tawatur.layers import NAME, PUBLISHED, REGION, TIME, Published, published
 from tawatur.model import Document, Finding, Item, Link, stable_id, stable_key
 
 KIND = "event"
-VERSION = "1"
+VERSION = "2"
 NEWS_DAYS = 3  # an event this many days before its page, or fewer, is the page's news and not background
 MAX_WORDS = 34
 SAME = 8.0, 0.35
@@ -38,7 +39,7 @@ TITLE_CHARACTERS = 150
 class _Events:
     kind: str = KIND
     version: str = VERSION
-    needs: tuple[str, ...] = (REGION, PUBLISHED, TIME)
+    needs: tuple[str, ...] = (REGION, PUBLISHED, TIME, NAME)
     max_block: int = 32
     within: bool = True
 
@@ -58,8 +59,8 @@ class _Events:
             return Link(KIND, a.id, b.id, 1.0, "event.copied") if _copied(a, b) else None
         if a.data["planned"] != b.data["planned"] and x != y:
             return None
-        if _elsewhere(a.data["lands"], b.data["lands"]):
-            return None
+        if _elsewhere(a.data["lands"], b.data["lands"]) or a.data["parts"].get("told") != b.data["parts"].get("told"):
+            return None  # what happened and what did not are two entries
         shared, share = likeness(a.data["roots"], b.data["roots"])
         if not _alike(a, b, x == y, shared, share):
             return None
@@ -114,6 +115,7 @@ def _item(doc: Document, when: Published | None, found: Dated) -> Item:
         "from": (latest - day).days if day is not None and found.time.anchor is not None and earliest == latest else None,
         "news": not planned and day is not None and not found.recalled and (day - latest).days <= NEWS_DAYS,
         "rank": _rank(doc, found),
+        "parts": parts(doc, found),
     }
     return Item(stable_id(doc.id, KIND, str(start), str(end)), KIND, doc.id, start, end, _keys(earliest, latest, found_roots), data)
 
@@ -201,6 +203,7 @@ def _finding(center: Item, group: Sequence[Item]) -> Finding:
         "title": told.data["title"],
         "evidence": [{"doc": item.doc, "start": item.start, "end": item.end} for item in sorted(group, key=lambda item: (item.doc, item.start))],
     }
+    data |= merged([item.data["parts"] for item in group])
     if finest.data["mod"]:
         data["date"]["mod"] = finest.data["mod"]
     if all(item.data["planned"] for item in group):

@@ -17,7 +17,7 @@ from tawatur.compare.entity_words import Words, identity, name_words, person_wor
 from tawatur.layers import NAME, PROSE, Name, regions
 from tawatur.model import Annotation, Document, Span
 
-MOST = 20
+MOST = 14
 """Names of a page, in order of first mention: a list of forty (a squad, a cabinet) is no story's cast."""
 PLACES = 5
 """Mentions of one name that a page's value cites."""

@@ -13,8 +13,8 @@ from tawatur.arabic import folded
 from tawatur.compare.event_clauses import clauses, places, span_of, tells
 from tawatur.compare.event_words import likeness, stem, telling, territories, weight
 from tawatur.compare.events import COMPARER, rank
-from tawatur.layers import Time
-from tawatur.model import Document, Finding
+from tawatur.layers import NAME, Name, Time
+from tawatur.model import Annotation, Document, Finding, Origin, Span
 
 DAY = date(2019, 3, 10)
 
@@ -177,3 +177,22 @@ def test_today_copied_a_day_later_is_the_first_pages_day() -> None:
     (entry,) = run(COMPARER, [first, copy])
     assert entry.data["date"]["value"] == "2019-05-01"
     assert len(run(COMPARER, [first, handed("b", "النهر", date(2019, 5, 2))])) == 2
+
+
+def test_what_was_not_done_and_what_is_denied_are_marked() -> None:
+    done = told("وقع الطرفان اتفاقية المياه القديمة في وادي السدر في مايو 2018.", ("مايو 2018", on("2018-05")), name="a")
+    undone = told("لم يوقع الطرفان اتفاقية المياه القديمة في وادي السدر في مايو 2018.", ("مايو 2018", on("2018-05")), name="b")
+    denied = told("نفت البلدية توقيع اتفاقية المياه القديمة في وادي السدر في مايو 2018.", ("مايو 2018", on("2018-05")), name="c")
+    found = {finding.docs: {key for key in ("negated", "denied") if finding.data.get(key)} for finding in run(COMPARER, [done, undone, denied])}
+    assert found == {("a",): set(), ("b",): {"negated"}, ("c",): {"denied"}}
+
+
+def test_the_names_of_a_clause_are_its_event_s() -> None:
+    doc = told("زار سامر الوراق بلدة نارا في مايو 2018.", ("مايو 2018", on("2018-05")))
+    names = [Annotation(Span(*span(doc.text, said)), Name(kind), Origin("test", "1", "test")) for said, kind in (("سامر الوراق", "PER"), ("نارا", "LOC"))]
+    (found,) = run(COMPARER, [doc.with_layer(NAME, names)])
+    assert (found.data["who"], found.data["where"]) == (["سامر الوراق"], ["نارا"])
+
+
+def span(text: str, words: str) -> tuple[int, int]:
+    return text.index(words), text.index(words) + len(words)
