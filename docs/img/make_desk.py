@@ -11,6 +11,8 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from tawatur.store.desk_open import make
+
 HERE = Path(__file__).resolve().parent
 EXAMPLES = HERE.parents[1] / "examples"
 RECORD = "\u0639\u0628\u0651\u0627\u0631\u0629 \u0627\u0644\u062e\u0644\u064a\u0635\u0629.tawatur"
@@ -48,6 +50,7 @@ def main() -> None:
         record = Path(folder) / RECORD
         tawatur = [sys.executable, "-m", "tawatur"]
         subprocess.run([*tawatur, "build", str(EXAMPLES), "-o", str(record), "--quiet"], check=True)
+        make(record, record.with_name(f"{record.name}-desk"))
         serving = subprocess.Popen([*tawatur, "serve", str(record)], stdout=subprocess.PIPE, text=True)
         address = serving.stdout.readline().strip()
         browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"])

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from tawatur.store.desk_open import make
+
 playwright = pytest.importorskip("playwright.sync_api")
 pytest.importorskip("uvicorn")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -31,9 +33,10 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """What `tawatur serve` prints for a record of the examples."""
+    """What `tawatur serve` prints for a record of the examples whose index is made: the pages are whole from the first."""
     record = tmp_path_factory.mktemp("desk") / "عبّارة الخليصة.tawatur"
     subprocess.run([sys.executable, "-m", "tawatur", "build", str(ROOT / "examples"), "-o", str(record), "--quiet"], check=True, capture_output=True)
+    make(record, record.with_name(f"{record.name}-desk"))
     serving = subprocess.Popen([sys.executable, "-m", "tawatur", "serve", str(record)], stdout=subprocess.PIPE, text=True)
     assert serving.stdout
     yield serving.stdout.readline().strip()
@@ -297,3 +300,22 @@ def test_first_paint_is_soon(visit: Callable[..., Desk]) -> None:
     page = desk.open("/")
     painted = "new Promise(done => new PerformanceObserver(list => done(list.getEntriesByName('first-contentful-paint')[0].startTime)).observe({type: 'paint', buffered: true}))"
     assert page.evaluate(painted) < 1000
+
+
+def test_a_record_opens_at_once_and_shows_the_rest_by_itself(browser: Any, tmp_path: Path) -> None:
+    record = tmp_path / "fresh.tawatur"
+    subprocess.run([sys.executable, "-m", "tawatur", "build", str(ROOT / "examples"), "-o", str(record), "--quiet"], check=True, capture_output=True)
+    serving = subprocess.Popen([sys.executable, "-m", "tawatur", "serve", str(record)], stdout=subprocess.PIPE, text=True)
+    try:
+        assert serving.stdout
+        context = browser.new_context()
+        desk = Desk(context.new_page(), serving.stdout.readline().strip())
+        desk.page.wait_for_selector("html:not([data-partial])", state="attached")
+        assert desk.open("/timeline").locator(".timeline > .event").count() > 5
+        desk.sound()
+        context.close()
+    finally:
+        serving.terminate()
+        serving.wait(10)
+        if serving.stdout:
+            serving.stdout.close()
