@@ -1,7 +1,7 @@
 """Slots of real news written down before any output was looked at (tests/gold/news/facts_blind.jsonl: offsets only); skipped where the news is not beside.
 
 Thirteen stories of several outlets, 65 pages, drawn by chance from February to May 2018. Of the half "mended" the misses were read and mended in general
-ways; those of "unread" were not. `score.py facts tests/gold/news/facts_blind.jsonl PRED` scores the same file.
+ways; those of "unread" were not listed, but their clashes were seen (docs/decisions/0007-facts.md). `score.py facts tests/gold/news/facts_blind.jsonl PRED` scores the same file.
 """
 
 from __future__ import annotations
