@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 
 from tawatur.arabic import folded, sentences
 from tawatur.compare.event_words import to_view
-from tawatur.layers import TIME, Time, regions
+from tawatur.layers import TIME, Time, published, regions
 from tawatur.model import Document
 from tawatur.rulebook import load
 
@@ -24,6 +24,7 @@ MAX_WORDS = 34
 BEHIND_DATE = 6  # words kept for what stands behind the date in a clause too long
 BESIDE = 8  # characters between two dates of one clause: "between the fifth and the ninth"
 LONGEST_DAYS = 366  # a date less precise than a year places nothing on a timeline
+NEWS_DAYS = 2  # days before a page's own that are still the news itself
 FIRST_YEAR = 1000  # a smaller number behind "year" is a misprint far oftener than antiquity
 _LEAD = re.compile("[\u0648\u0641](?=\\w{3})")
 _ATTACHED = re.compile("(?:\u0644\u0644|[\u0628\u0644\u0643]?\u0627\u0644|[\u0628\u0644](?=\\w{3}))")
@@ -58,6 +59,7 @@ class _Words:
     participle: re.Pattern[str]
     since: re.Pattern[str]
     since_noun: re.Pattern[str]
+    behind_noun: re.Pattern[str]
     record: re.Pattern[str]
     according: re.Pattern[str]
     happened: frozenset[str]
@@ -87,6 +89,7 @@ def _words() -> _Words:
         afterwards=re.compile(rf"\s*{book.any_of('afterwards')}(?!\w)"),
         participle=re.compile(rf"(?<!\w)(?:(?P<held>{'|'.join(held)})|{book.any_of('participle')})(?:\s+\w{{1,4}})?\s*$"),
         since_noun=re.compile(rf"{whole['since']}\s+(?=\w+\s+\w+\s+\w)"),
+        behind_noun=re.compile(rf"(?<!\w)\u0648?(?:{book.any_of('afterwards')}|{book.any_of('cause')})\s+(?=(?P<deed>\w+)\s+\w+\s+\w)"),
         since=re.compile(rf"{whole['since']}\s*$"),
         record=re.compile(rf"{whole['record']}(?!\w)"),
         according=re.compile(rf"[\u0648]?{whole['according']}(?!\w)"),
@@ -104,14 +107,15 @@ def _words() -> _Words:
 
 def clauses(doc: Document) -> Iterator[Dated]:
     """Every resolved date of the page's prose that stands in a clause with a verb or a verbal noun of its own, in order."""
-    view, find = doc.view, to_view(doc)
+    view, find, page = doc.view, to_view(doc), published(doc)
+    news = page.value - timedelta(days=NEWS_DAYS) if page is not None and page.value is not None else None
     times = [(find(a.span.start), find(a.span.end), a.value) for a in doc.layer(TIME)]
     starts = [t[0] for t in times]
     for region in regions(doc):
         low, high = find(region.span.start), find(region.span.end)
         inside = list(_without_appositions(view.text, times[bisect_left(starts, low) : bisect_left(starts, high)]))
         if inside:
-            yield from _in_region(view.text, inside, low, high, region.value.role)
+            yield from _in_region(view.text, inside, low, high, region.value.role, news)
 
 
 def _without_appositions(view: str, times: Sequence[tuple[int, int, Time]]) -> Iterator[tuple[int, int, Time]]:
@@ -128,7 +132,7 @@ def _without_appositions(view: str, times: Sequence[tuple[int, int, Time]]) -> I
         yield held
 
 
-def _in_region(view: str, times: Sequence[tuple[int, int, Time]], low: int, high: int, role: str) -> Iterator[Dated]:
+def _in_region(view: str, times: Sequence[tuple[int, int, Time]], low: int, high: int, role: str, news: date | None) -> Iterator[Dated]:
     bounds = sentences(view, low, high)
     first = last = passed = low
     for k, (start, end, time) in enumerate(times):
@@ -141,7 +145,8 @@ def _in_region(view: str, times: Sequence[tuple[int, int, Time]], low: int, high
         right = min(last, end + REACH)
         if k + 1 < len(times) and places(times[k + 1][2]) and end + BESIDE < times[k + 1][0] < right:
             right = _before_its_own_verb(view, end, times[k + 1][0])
-        clause = _clause(view, left, right, start, end, left == first)
+        past = news is not None and time.latest is not None and time.latest < news
+        clause = (_deed_behind(view, left, start, end) if past else None) or _clause(view, left, right, start, end, left == first)
         if clause is not None:
             yield Dated(*clause, start, end, time, role, _words().remind.search(view, clause[0], clause[1]) is not None)
 
@@ -302,6 +307,24 @@ def _clause(view: str, left: int, right: int, start: int, end: int, whole: bool)
     if (aside and not pieces.is_aside()) or not _TOKEN.search(view, end, pieces.high) or not pieces.tells_more():
         pieces.complete()
     return _trimmed(view, _antecedent(view, left, pieces), pieces.high, start, end)
+
+
+def _deed_behind(view: str, left: int, start: int, end: int) -> tuple[int, int] | None:
+    """For a date before the news itself: the deed behind "after", which it dates ("expelled sixty after the poisoning of X on 4 March"), and the date."""
+    low = max((cut.end() for cut in _words().cut.finditer(view, left, start) if cut.lastgroup), default=left)
+    if _words().participle.search(view, max(low, start - 24), start):
+        return None  # "after the withdrawal from the deal signed in 2015"
+    for found in reversed(list(_words().behind_noun.finditer(view, low, start))):
+        if not (found["deed"] in _words().nouns or _DEED.fullmatch(found["deed"])) or len(list(itertools.islice(_TOKEN.finditer(view, found.end(), start), DEED_WORDS))) < DEED_WORDS:
+            continue
+        if any(_LEAD.sub("", word[0], count=1) in _words().finite for word in _TOKEN.finditer(view, found.end(), start)):
+            return None
+        return found.end(), end
+    return None
+
+
+DEED_WORDS = 3  # a deed and two words of it: less does not say what happened
+_DEED = re.compile("(?:\u0627\u0646\\w\\w\u0627\\w|\u0627\\w\u062a\\w\u0627\\w|\u0627\u0633\u062a\\w\\w\u0627\\w|\u062a\\w\\w\u064a\\w)")  # verbal nouns of the seventh, eighth, tenth and second measures
 
 
 def _antecedent(view: str, left: int, pieces: _Pieces) -> int:

@@ -163,6 +163,21 @@ def test_since_a_deed_dates_that_deed() -> None:
     assert shown(doc) == [folded("انتقاله من فريق النهر في مايو 2018")]
 
 
+def test_a_past_date_behind_after_is_the_deed_s() -> None:
+    doc = told("طردت البلدية ستين حارسا بعد انهيار الجسر الشمالي في مايو 2018.", ("مايو 2018", on("2018-05")))
+    assert shown(doc) == [folded("انهيار الجسر الشمالي في مايو 2018")]
+
+
+def test_the_news_itself_keeps_its_verb() -> None:
+    doc = told("طردت البلدية ستين حارسا بعد انهيار الجسر الشمالي يوم 9 مارس.", ("يوم 9 مارس", on("2019-03-09")))
+    assert shown(doc)[0].startswith(folded("طردت"))
+
+
+def test_a_participle_behind_after_keeps_its_date() -> None:
+    doc = told("توترت العلاقات بعد انسحاب البلدية من الاتفاق المبرم في مايو 2018.", ("مايو 2018", on("2018-05")))
+    assert shown(doc) == [folded("الاتفاق المبرم في مايو 2018")]
+
+
 def test_no_trailing_preposition() -> None:
     doc = told("انتهت المهلة في مايو 2018 بدلا من", ("مايو 2018", on("2018-05")))
     assert shown(doc) == [folded("انتهت المهلة في مايو 2018")]
