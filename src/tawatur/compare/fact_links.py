@@ -46,12 +46,11 @@ _TELLING, _ROUGH = 0.5, 100
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """What an item carries: stems around the value, stems of the story, the numbers of its class in its document."""
+    """What an item carries: stems around the value, stems of the story (packed: see `_story`), the numbers of its class in its document."""
 
     context: Mapping[int, int]
     context_sum: int
-    story: Mapping[int, int]
-    story_sum: int
+    story: bytes
     others: tuple[float, ...]
 
 
@@ -72,14 +71,28 @@ def pack_story(story: Mapping[int, int]) -> tuple[bytes, bytes]:
 def unpack(blob: bytes) -> Carried:
     """The way back."""
     a, b, c = blob[:3]
-    weights = blob[3 : 3 + a + b]
-    stems = array("I")
-    stems.frombytes(blob[3 + a + b : 3 + 5 * (a + b)])
-    numbers = array("d")
+    stems, numbers = array("I"), array("d")
+    stems.frombytes(blob[3 + a + b : 3 + 5 * a + b])
     numbers.frombytes(blob[3 + 5 * (a + b) : 3 + 5 * (a + b) + 8 * c])
-    context = dict(zip(stems[:a], weights[:a], strict=True))
-    story = dict(zip(stems[a:], weights[a:], strict=True))
-    return Carried(context, sum(weights[:a]), story, sum(weights[a:]), tuple(numbers))
+    weights = blob[3 : 3 + a]
+    story = blob[3 + a : 3 + a + b] + blob[3 + 5 * a + b : 3 + 5 * (a + b)]
+    return Carried(dict(zip(stems, weights, strict=True)), sum(weights), story, tuple(numbers))
+
+
+@lru_cache(maxsize=16_384)
+def _story(packed: bytes) -> tuple[Mapping[int, int], int]:
+    """The stems of a page's story and the sum of their weights, once for all items of the page: its weights (8 bits), then its stems (32 bits)."""
+    count = len(packed) // 5
+    stems = array("I")
+    stems.frombytes(packed[count:])
+    return dict(zip(stems, packed[:count], strict=True)), sum(packed[:count])
+
+
+@lru_cache(maxsize=65_536)
+def _one_story(a: bytes, b: bytes) -> float:
+    """The share of their stories that two pages have in common, once for all pairs of their items."""
+    (x, x_sum), (y, y_sum) = _story(a), _story(b)
+    return shared(x, y) / math.sqrt(x_sum * y_sum or 1)
 
 
 def shown(blob: bytes) -> dict[str, Any]:
@@ -192,7 +205,7 @@ def compare(a: Item, b: Item) -> Likeness | None:
         return None
     p, q = unpack(a.blob), unpack(b.blob)
     near = shared(p.context, q.context) / math.sqrt(p.context_sum * q.context_sum or 1)
-    story = _OWN_STORY if a.doc == b.doc else shared(p.story, q.story) / math.sqrt(p.story_sum * q.story_sum or 1)
+    story = _OWN_STORY if a.doc == b.doc else _one_story(p.story, q.story)
     if one.slot in TOLLS and story < _NEAR_STORY and near < ALIKE:
         return None  # every story has its dead
     families = len((set(x["fam"]) & set(y["fam"])) - TOLLS) if x["fam"] and y["fam"] else 0
