@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -80,10 +81,21 @@ def _cell(ask: Ask, verdict: str, first: str, values: Sequence[Row]) -> Cell:
     for value in values:
         by_value.setdefault(str(value["value"]), value)
     shown = tuple(_cell_value(ask, value) for value in by_value.values())
-    differs = any(value.value != first for value in shown)
+    differs = any(not _same_or_wider(value.value, first) for value in shown)
     state = verdict if verdict in ("agree", "single") else (verdict if differs else "agree")
     folded = {value.folded for value in shown}
     return Cell(state, shown[:VALUES], len(shown) - VALUES if len(shown) > VALUES else 0, folded.pop() if len(folded) == 1 else None)
+
+
+def _same_or_wider(one: str, other: str) -> bool:
+    """Whether two values of a slot are equal, or dates of which one lies within the other ("2011" and "June 2011")."""
+    if one == other or not (_DAYS.fullmatch(one) and _DAYS.fullmatch(other)):
+        return one == other
+    (a, b), (c, d) = ((days[:10], days[-10:]) for days in (one, other))
+    return (a <= c and d <= b) or (c <= a and b <= d)
+
+
+_DAYS = re.compile(r"\d{4}-\d\d-\d\d(?:/\d{4}-\d\d-\d\d)?")  # a day, or the first and the last of an interval
 
 
 def _cell_value(ask: Ask, value: Mapping[str, object]) -> CellValue:

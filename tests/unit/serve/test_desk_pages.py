@@ -144,3 +144,10 @@ def test_a_story_shows_as_many_origins_as_it_counts(client: Client) -> None:
         page = client.get("/story.json?target=" + row["target"]).json
         docs = [told["head"]["doc"] for origin in page["origins"] for told in origin["documents"]]
         assert len(docs) == len(set(docs)) == row["documents"] and len(page["origins"]) == row["origins"], row["title"]
+
+
+def test_a_year_does_not_contradict_its_month(client: Client) -> None:
+    row = next(row for row in client.get("/facts.json?state=contradict").json["rows"] if any(value["value"].startswith("2011-09") for cell in row["cells"] for value in cell["values"]))
+    states = {value["value"]: cell["state"] for cell in row["cells"] for value in cell["values"]}
+    assert states["2011-01-01/2011-12-31"] == states["2011-06-01/2011-06-30"] == "agree"
+    assert states["2011-09-01/2011-09-30"] == "contradict"
