@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -65,6 +66,7 @@ def test_two_runs_agree(text: str, media: str) -> None:
     assert cleaned(text, media) == cleaned(text, media)
 
 
+@pytest.mark.usefixtures("at_rest")
 def test_cost_is_linear() -> None:
     def cost(size: int, unit: str, media: str) -> float:
         text = unit * size

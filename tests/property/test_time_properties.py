@@ -127,6 +127,7 @@ def seconds_a_character(text: str) -> float:
     return (time.process_time() - begin) / len(text)
 
 
+@pytest.mark.usefixtures("at_rest")
 @pytest.mark.parametrize("unit", HOSTILE)
 def test_cost_is_linear(unit: str) -> None:
     short, long = unit * (4_000 // len(unit)), unit * (32_000 // len(unit))

@@ -156,6 +156,7 @@ def test_acts() -> None:
 
 
 @pytest.mark.parametrize("token", ['"', "«", "قال ", 'قال "', "قال: ", "وقال زيد إن ", "بحسب ", "بحسب الوزير، ", "مشيرا إلى أن ", "، "])
+@pytest.mark.usefixtures("at_rest")
 def test_hostile_text_stays_linear(token: str) -> None:
     def spent(size: int) -> float:
         doc = page(token * (size // len(token)))
@@ -164,9 +165,10 @@ def test_hostile_text_stays_linear(token: str) -> None:
         return time.process_time() - start
 
     spent(5_000)
-    assert spent(120_000) < 8 * max(spent(30_000), 0.02)
+    assert min(spent(120_000) for _ in range(2)) < 8 * max(min(spent(30_000) for _ in range(3)), 0.02)
 
 
+@pytest.mark.usefixtures("at_rest")
 def test_one_unclosed_quotation_over_a_long_line() -> None:
     start = time.process_time()
     list(STATEMENTS(page("قال «" + "كلمة " * 60_000)))

@@ -102,6 +102,7 @@ def furniture(result):
     return {f.data["doc"]: (f.data["start"], f.data["end"]) for f in result.findings if f.kind == "furniture"}
 
 
+@pytest.mark.usefixtures("at_rest")
 def test_a_boilerplate_paragraph_in_ten_thousand_articles_is_furniture(compare, document, words):
     start = time.process_time()
     paragraph = " ".join(words(1, 30))
@@ -140,6 +141,7 @@ def test_a_text_with_hundreds_of_copies_is_no_furniture(compare, document, words
     assert not furniture(compare(COMPARER, docs))
 
 
+@pytest.mark.usefixtures("at_rest")
 @pytest.mark.parametrize("text", ["", " ", "كلمة", "كلمة " * 300_000, "ا ب ت ث ج ح خ " * 40_000, "." * 100_000, "9 " * 100_000])
 def test_hostile_texts_stay_linear(compare, document, text):
     start = time.process_time()
