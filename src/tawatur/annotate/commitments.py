@@ -36,7 +36,7 @@ from tawatur.layers import COMMITMENT, NAME, REGION, STATEMENT, TIME, Commitment
 from tawatur.model import Annotation, Document, Origin, Span
 from tawatur.rulebook import load
 
-VERSION = "1"
+VERSION = "2"
 SUBJECT_WORDS = 14  # words between a cue and its complement; 12 covered 97 of 100 complements read
 MIN_LETTERS = 12  # a content shorter than this says nothing one could follow up
 

@@ -43,7 +43,7 @@ class Statements:
     """The stage: the page's prose → layer "statement"."""
 
     name: str = STATEMENT
-    version: str = "1"
+    version: str = "2"
     needs: tuple[str, ...] = ("region", "time", "name")
 
     def __call__(self, doc: Document) -> Iterator[Annotation[Statement]]:

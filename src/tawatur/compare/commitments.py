@@ -39,7 +39,7 @@ from tawatur.model import Document, Finding, Item, Link, stable_id, stable_key
 from tawatur.rulebook import load
 
 KIND = "commitment"
-VERSION = "1"
+VERSION = "2"
 PASSED = "deadline passed, no report seen"
 """What the record says of a deadline that lies behind its newest page."""
 MAX_WORDS = 40

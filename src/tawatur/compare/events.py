@@ -22,7 +22,7 @@ from tawatur.layers import NAME, PUBLISHED, REGION, TIME, Published, published
 from tawatur.model import Document, Finding, Item, Link, stable_id, stable_key
 
 KIND = "event"
-VERSION = "2"
+VERSION = "3"
 NEWS_DAYS = 3  # an event this many days before its page, or fewer, is the page's news and not background
 MAX_WORDS = 34
 SAME = 8.0, 0.35

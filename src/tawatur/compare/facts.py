@@ -29,7 +29,7 @@ class Facts:
     """Items are values; links join values of one slot; findings are slots with verdicts."""
 
     kind: str = "fact"
-    version: str = "1"
+    version: str = "2"
     needs: tuple[str, ...] = (PUBLISHED, TIME, NAME, QUANTITY, STATEMENT)
     max_block: int = 32
     within: bool = True
