@@ -39,8 +39,9 @@ def _source(p: Passage, i: int, cued: set[int | None], lex: Lexicon) -> tuple[Ph
         at, verb = i + len(phrase_words), True
     if at < limit and p.words[at] in lex.what:
         at += 1
-    if at < limit and (p.words[at] in table or p.words[at] in lex.carry or _is_told(p, at, table, lex)):
-        cue = None if _is_told(p, at, table, lex) else table.get(p.words[at])
+    told = at < limit and _is_told(p, at, table, lex)
+    if at < limit and (told or p.words[at] in table or p.words[at] in lex.carry):
+        cue = None if told else table.get(p.words[at])
         if at in cued or (cue and (cue.joined or cue.form not in ("past", "present"))):
             return None
         if word in lex.as_ and (i <= p.sentence_start(i) + 1 or (cue and "that" not in cue.verb.opens)):
